@@ -1,0 +1,202 @@
+/** The shapes that travel between the server and its clients (JSON over HTTP). Times are ISO 8601, durations seconds. */
+import { z } from 'zod'
+
+export const Id = z.uuid()
+export const Locale = z.enum(['en', 'zh-CN'])
+export const SoundFormat = z.enum(['wav', 'mp3', 'flac', 'opus', 'm4a'])
+export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json'])
+const Seconds = z.number().nonnegative().finite()
+/** A half-open stretch `[start, end)` in seconds of the original. */
+export const Span = z.tuple([Seconds, Seconds])
+
+/** RFC 9457 problem details; `code` is the catalogue's stable name, `clause` the policy clause that refuses. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string(),
+  clause: z.string().optional(),
+  purpose: z.string().optional(),
+  retry_after: z.number().optional(),
+})
+
+/** Which notice the person had before them: written to the ledger before anything else about them (C4). */
+export const NoticeSeen = z.object({ version: z.string().max(40), hash: z.string().max(128), locale: Locale })
+
+export const Me = z.object({
+  handle: z.string(),
+  guest: z.boolean(),
+  display_name: z.string().nullable(),
+  avatar: z.string().nullable(),
+  number_masked: z.string().nullable(),
+  age_band: z.enum(['under_14', '14_17', 'adult']).nullable(),
+  locale: Locale.nullable(),
+  password: z.boolean(),
+  totp: z.boolean(),
+  created_at: z.iso.datetime(),
+})
+
+export const Status = z.object({
+  version: z.string(),
+  policy: z.object({ version: z.string(), hash: z.string() }),
+  guests: z.boolean(),
+  /** Where a one-time code is delivered: shown on this page (loopback only), by SMS, or phone sign-in is off. */
+  codes: z.enum(['page', 'sms', 'off']),
+  loopback: z.boolean(),
+  transcribe: z.array(z.object({ model: z.enum(['base', 'small']), ready: z.boolean(), bytes: z.int() })),
+  denoise: z.boolean(),
+  upload_limit: z.int(),
+})
+
+export const Stream = z.object({
+  type: z.string(),
+  codec: z.string(),
+  sampleRate: z.number().optional(),
+  channels: z.number().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  frameRate: z.number().optional(),
+})
+
+export const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'refused'])
+export const Operation = z.enum(['prepare', 'transcribe', 'denoise', 'cut', 'clip', 'extract', 'convert'])
+
+export const Job = z.object({
+  id: Id,
+  item: Id,
+  operation: Operation,
+  state: JobState,
+  stage: z.string().nullable(),
+  /** In the stage's own unit (seconds of sound, bytes); `total` 0 while unknown. */
+  done: z.number(),
+  total: z.number(),
+  attempt: z.int(),
+  /** A code of the problem catalogue where the job failed or was refused. */
+  problem: z.string().nullable(),
+  /** The new item that the job made. */
+  result: Id.nullable(),
+  created_at: z.iso.datetime(),
+  started_at: z.iso.datetime().nullable(),
+  ended_at: z.iso.datetime().nullable(),
+})
+
+export const Item = z.object({
+  id: Id,
+  name: z.string(),
+  media: z.enum(['sound', 'video']),
+  origin: z.enum(['recorded', 'imported', 'made', 'sample']),
+  made_from: z.object({ item: Id, operation: Operation, name: z.string().nullable() }).nullable(),
+  /** `preparing` until the file was read and its peaks drawn; `unreadable` carries the reason in `problem`. */
+  state: z.enum(['preparing', 'ready', 'unreadable']),
+  problem: z.string().nullable(),
+  bytes: z.int(),
+  mime: z.string(),
+  duration: z.number().nullable(),
+  container: z.string().nullable(),
+  streams: z.array(Stream),
+  transcript: z.enum(['none', 'partial', 'complete']),
+  edited: z.boolean(),
+  erase_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+  jobs: z.array(Job),
+})
+
+export const Word = z.object({ start: Seconds, end: Seconds, text: z.string() })
+export const Segment = z.object({ start: Seconds, end: Seconds, text: z.string(), words: z.array(Word) })
+export const Transcript = z.object({
+  language: z.string(),
+  model: z.string(),
+  duration: Seconds,
+  complete: z.boolean(),
+  segments: z.array(Segment),
+})
+
+/** A non-destructive edit: the words as corrected, the stretches taken out. Saved whole under a revision. */
+export const Edit = z.object({
+  revision: z.int().nonnegative(),
+  segments: z.array(Segment).nullable(),
+  cuts: z.array(Span),
+})
+
+export const JobRequest = z.discriminatedUnion('operation', [
+  z.object({
+    operation: z.literal('transcribe'),
+    language: z.string().max(12).optional(),
+    model: z.enum(['base', 'small']).default('base'),
+  }),
+  z.object({
+    operation: z.literal('denoise'),
+    mode: z.enum(['speech', 'full']).default('speech'),
+    strength: z.number().min(0).max(1).default(1),
+  }),
+  z.object({
+    operation: z.literal('cut'),
+    keep: z.array(Span).min(1).max(20_000),
+    format: SoundFormat.default('flac'),
+    name: z.string().max(200).optional(),
+  }),
+  z.object({
+    operation: z.literal('clip'),
+    from: Seconds,
+    to: Seconds,
+    reencode: z.boolean().default(false),
+    name: z.string().max(200).optional(),
+  }),
+  z.object({ operation: z.literal('extract') }),
+  z.object({ operation: z.literal('convert'), format: SoundFormat }),
+])
+
+/** One switch of Privacy Settings (C85, C201): a setting of the policy, the purposes it governs and what is recorded of it. */
+export const Switch = z.object({
+  setting: z.string(),
+  purposes: z.array(z.string()),
+  permission: z.string().nullable(),
+  on: z.boolean(),
+  /** `unasked` until the person was asked once. */
+  state: z.enum(['unasked', 'given', 'refused', 'withdrawn', 'renew']),
+  changed_at: z.iso.datetime().nullable(),
+})
+
+export const Held = z.object({
+  kind: z.string(),
+  count: z.int(),
+  bytes: z.int(),
+  categories: z.array(z.string()),
+  purposes: z.array(z.string()),
+  oldest: z.iso.datetime().nullable(),
+})
+
+export const Opening = z.object({
+  index: z.int(),
+  at: z.iso.datetime(),
+  purpose: z.string(),
+  categories: z.array(z.string()),
+  by: z.string(),
+  item: Id.nullable(),
+})
+
+/** What an erasure destroyed, computed by reading every store again after the act (DESIGN section 4). */
+export const Certificate = z.object({
+  id: Id,
+  at: z.iso.datetime(),
+  scope: z.enum(['item', 'everything']),
+  keys_destroyed: z.int(),
+  records_removed: z.int(),
+  objects_removed: z.int(),
+  /** One row a store: what was read again and how much of the person was still found there (0 in each, or the erasure is not certified). */
+  checks: z.array(z.object({ store: z.string(), read: z.int(), found: z.int() })),
+  /** The day on which the last copy of the destroyed keys is gone from the key store's rolling copy. */
+  last_copy_gone: z.iso.date(),
+  ledger: z.object({ size: z.int(), root: z.string() }),
+})
+
+export const LedgerHead = z.object({ origin: z.string(), size: z.int(), root: z.string(), signed: z.string() })
+
+export const SessionRow = z.object({
+  id: Id,
+  current: z.boolean(),
+  agent: z.string().nullable(),
+  started_at: z.iso.datetime(),
+  seen_at: z.iso.datetime(),
+})
