@@ -1,0 +1,26 @@
+/**
+ * Words of a recording: what was heard, corrected, cut by, and written out. Pure data and functions; runs in the
+ * browser, the server and the terminal.
+ *
+ * @module
+ */
+export { correct, correctTranscript, shareSpan } from './correct.ts'
+export { type Cue, cuesOf, transcriptOfCues } from './cue.ts'
+export {
+  cutOf,
+  deleteWords,
+  isDeleted,
+  keepsOf,
+  MAX_PAD,
+  mergeRanges,
+  restoreWords,
+  subtractRanges,
+} from './cut.ts'
+export { HISTORY_LIMIT, type History, historyOf, redo, step, undo } from './history.ts'
+export { joinWords, segmentOf, splitWords } from './join.ts'
+export { sentencesOf } from './sentence.ts'
+export { parseSrt, writeSrt } from './srt.ts'
+export { cutTranscript, keptSeconds, toCutTime, toOriginalTime } from './timeline.ts'
+export { type Segment, type TimeRange, type Transcript, type Word, type WordRange, wordsOf } from './transcript.ts'
+export { parseVtt, writeVtt } from './vtt.ts'
+export { WORD_FORMATS, type WordFormat, writeJson, writeText, writeWords } from './write.ts'

@@ -1,0 +1,48 @@
+import { cuesOf } from './cue.ts'
+import { joinWords } from './join.ts'
+import { sentencesOf } from './sentence.ts'
+import { writeSrt } from './srt.ts'
+import { type Transcript, wordsOf } from './transcript.ts'
+import { writeVtt } from './vtt.ts'
+
+/** How words can be written to a file. */
+export const WORD_FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
+export type WordFormat = (typeof WORD_FORMATS)[number]
+
+/** A pause, in seconds, that begins a new paragraph in plain text. */
+const PARAGRAPH_PAUSE = 2
+
+const round = (seconds: number) => Math.round(seconds * 1000) / 1000
+
+/** Plain text: sentences joined as the script joins them, a new paragraph after a pause of 2 s. Ends with a line feed unless empty. */
+export function writeText(transcript: Transcript): string {
+  const words = wordsOf(transcript)
+  const paragraphs: string[][] = []
+  for (const { from, to } of sentencesOf(words)) {
+    const sentence = joinWords(words.slice(from, to))
+    const pause = (words[from]?.start ?? 0) - (words[from - 1]?.end ?? Number.NEGATIVE_INFINITY)
+    const paragraph = paragraphs.at(-1)
+    if (paragraph && pause < PARAGRAPH_PAUSE) paragraph.push(sentence)
+    else paragraphs.push([sentence])
+  }
+  return paragraphs.map((paragraph) => `${joinWords(paragraph)}\n`).join('\n')
+}
+
+/** JSON in the shape of `sotto transcribe --json`, times to the millisecond. */
+export function writeJson(transcript: Transcript): string {
+  const segments = transcript.segments.map(({ start, end, text, words }) => ({
+    start: round(start),
+    end: round(end),
+    text,
+    words: words.map((word) => ({ start: round(word.start), end: round(word.end), text: word.text })),
+  }))
+  return `${JSON.stringify({ language: transcript.language, duration: round(transcript.duration), segments }, null, 2)}\n`
+}
+
+/** The transcript in one of {@link WORD_FORMATS}, UTF-8 text. */
+export function writeWords(transcript: Transcript, format: WordFormat): string {
+  if (format === 'txt') return writeText(transcript)
+  if (format === 'srt') return writeSrt(cuesOf(transcript))
+  if (format === 'vtt') return writeVtt(cuesOf(transcript))
+  return writeJson(transcript)
+}
