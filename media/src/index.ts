@@ -1,1 +1,8 @@
-export {}
+export { type DecodeOptions, decode, decodeAll } from './container/decode.ts'
+export { type EncodeOptions, Encoder, encode, type SoundFormat, soundFormats } from './container/encode.ts'
+export { type ByteSink, descriptorSink, fileSink, MemorySink } from './container/sink.ts'
+export { type ByteSource, fileSource, memorySource } from './container/source.ts'
+export * from './error.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export { concatPcm, mixToMono, type Pcm, pcmDuration, pcmLength, silentPcm, slicePcm } from './pcm/pcm.ts'
+export { resample } from './pcm/resample.ts'
