@@ -1,1 +1,38 @@
-export {}
+/** @module What the studio promises: the policy document, and everything that follows from it. */
+export { type ConsentEvent, foldConsents, noConsents } from './consent/fold.ts'
+export { categoriesOf, scopeCovers, scopeOf } from './consent/scope.ts'
+export { CONSENT_STATES, type ConsentState, type ConsentStatus, type StandingConsent } from './consent/status.ts'
+export type { CategoryMask } from './decision/category-mask.ts'
+export { categoryMask, consentScope, type DecisionRequest, decide, readableFields } from './decision/decide.ts'
+export { type Decision, REFUSALS, type Refusal, type RefusalCode, type SubjectState } from './decision/decision.ts'
+export { compileDecisions, type Decide } from './decision/decision-table.ts'
+export { fieldsReadable, readOnlyFor } from './decision/readers.ts'
+export { canonicalJson, contentHash } from './digest/content-hash.ts'
+export { policy } from './document/policy.ts'
+export type * from './document/types.ts'
+export type * from './document/work.ts'
+export { checkPolicy } from './language/check-policy.ts'
+export { definePolicy } from './language/define-policy.ts'
+export type * from './language/document.ts'
+export { InvalidPolicyError, type PolicyFault, type PolicyFaultCode } from './language/fault.ts'
+export { type Field, type FieldType, type Json, json, type Text, text } from './language/field.ts'
+export { type IsoDuration, isDuration, isKeep, type Keep } from './language/keep.ts'
+export {
+  type ActorRole,
+  AGE_BANDS,
+  type AgeBand,
+  type Basis,
+  type Grade,
+  isClosedToMinors,
+  isFaceCategory,
+  type MaskName,
+} from './language/vocabulary.ts'
+export { addDuration, type Duration, MalformedDurationError, parseDuration } from './retention/duration.ts'
+export {
+  deadlineAt,
+  type KeepSettings,
+  keepOf,
+  keepUntil,
+  keepUntilUnder,
+  UndeclaredKindError,
+} from './retention/keep-until.ts'

@@ -1,0 +1,196 @@
+/** Kinds of records. They are the data map: nothing personal is kept outside them. All are stored sealed. */
+import type { ConsentStatus } from '../consent/status.ts'
+import { json, text } from '../language/field.ts'
+import type { AgeBand } from '../language/vocabulary.ts'
+import type { Cut, ErasureProof, Lineage, MediaFacts, Segment } from './work.ts'
+
+export const kinds = {
+  account: {
+    place: 'record',
+    key: 'person',
+    held_for: 'account',
+    fields: {
+      handle: { category: 'user.account.username', type: 'text' },
+      display_name: { category: 'user.name', type: 'text', optional: true },
+      /** Data URL, PNG or WebP, 64 KiB at most. */
+      avatar: { category: 'user.content.self_image', type: 'text', optional: true },
+      age_band: { category: 'user.demographic.age_range', type: text<AgeBand>(), optional: true },
+      locale: { category: 'user.settings', type: 'text', optional: true },
+    },
+  },
+  identifier: {
+    place: 'record',
+    key: 'person',
+    held_for: 'sign_in',
+    fields: {
+      phone_number: { category: 'user.contact.phone_number', type: 'text' },
+      verified_at: { category: 'user.contact.phone_number', type: 'time' },
+    },
+  },
+  credential: {
+    place: 'record',
+    key: 'person',
+    held_for: 'sign_in',
+    fields: {
+      password_hash: { category: 'user.authorization.credentials', type: 'text', optional: true },
+      totp_secret: { category: 'user.authorization.credentials', type: 'text', optional: true },
+      totp_confirmed: { category: 'user.authorization.credentials', type: 'boolean', optional: true },
+      recovery_hashes: { category: 'user.authorization.credentials', type: json<string[]>(), optional: true },
+    },
+  },
+  session: {
+    place: 'record',
+    key: 'person',
+    held_for: 'security',
+    fields: {
+      agent: { category: 'user.device.user_agent', type: 'text', optional: true },
+      started_at: { category: 'user.device.cookie_id', type: 'time' },
+      seen_at: { category: 'user.device.cookie_id', type: 'time' },
+      step_up_at: { category: 'user.device.cookie_id', type: 'time', optional: true },
+    },
+  },
+  setting: {
+    place: 'record',
+    key: 'person',
+    held_for: 'account',
+    fields: {
+      /** ISO 8601 duration or `until_erased`. */
+      keep_recordings: { category: 'user.settings', type: 'text', optional: true },
+      values: { category: 'user.settings', type: json<Record<string, string | boolean>>(), optional: true },
+    },
+  },
+  item: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    fields: {
+      name: { category: 'user.content.title', type: 'text' },
+      media: { category: 'user.content.media_facts', type: text<'sound' | 'video'>() },
+      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'imported' | 'made' | 'sample'>() },
+      made_from: { category: 'user.content.media_facts', type: json<Lineage>(), optional: true },
+      info: { category: 'user.content.media_facts', type: json<MediaFacts>(), optional: true },
+      tags: { category: 'user.content.title', type: json<string[]>(), optional: true },
+    },
+  },
+  media: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    fields: {
+      role: { category: 'user.content.media_facts', type: text<'original' | 'result' | 'peaks'>() },
+      object: { category: 'user.content.media_facts', type: 'text' },
+      size: { category: 'user.content.media_facts', type: 'integer' },
+      mime: { category: 'user.content.media_facts', type: 'text' },
+      sha256: { category: 'user.content.media_facts', type: 'text', optional: true },
+      /** The sound or video itself: held in the object store, in sealed chunks. */
+      bytes: { category: 'user.content.recording', type: 'object' },
+    },
+  },
+  upload: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    keep: 'P7D',
+    fields: {
+      name: { category: 'user.content.title', type: 'text' },
+      mime: { category: 'user.content.media_facts', type: 'text' },
+      size: { category: 'user.content.media_facts', type: 'integer' },
+      object: { category: 'user.content.media_facts', type: 'text' },
+      offset: { category: 'user.content.media_facts', type: 'integer' },
+      key_ref: { category: 'user.content.media_facts', type: 'text', optional: true },
+      /** What has arrived so far: held in the object store, in sealed chunks. */
+      bytes: { category: 'user.content.recording', type: 'object' },
+    },
+  },
+  transcript: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    fields: {
+      language: { category: 'user.content.transcript', type: 'text' },
+      model: { category: 'user.content.transcript', type: 'text' },
+      duration: { category: 'user.content.transcript', type: 'number' },
+      segments: { category: 'user.content.transcript', type: json<Segment[]>() },
+      complete: { category: 'user.content.transcript', type: 'boolean' },
+    },
+  },
+  edit: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    fields: {
+      revision: { category: 'user.content.transcript', type: 'integer' },
+      /** The words as corrected, whole; absent while nothing was corrected. */
+      segments: { category: 'user.content.transcript', type: json<Segment[]>(), optional: true },
+      cuts: { category: 'user.content.transcript', type: json<Cut[]>() },
+    },
+  },
+  task: {
+    place: 'record',
+    key: 'item',
+    held_for: 'edit_media',
+    fields: {
+      operation: { category: 'user.content.task', type: 'text' },
+      options: { category: 'user.content.task', type: json<Record<string, unknown>>() },
+      target: { category: 'user.content.task', type: 'text', optional: true },
+    },
+  },
+  notice_shown: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      version: { category: 'user.privacy_record', type: 'text' },
+      hash: { category: 'user.privacy_record', type: 'text' },
+      locale: { category: 'user.privacy_record', type: 'text' },
+      channel: { category: 'user.privacy_record', type: 'text' },
+    },
+  },
+  consent: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      purpose: { category: 'user.privacy_record', type: 'text' },
+      state: { category: 'user.privacy_record', type: text<ConsentStatus>() },
+      version: { category: 'user.privacy_record', type: 'text' },
+      hash: { category: 'user.privacy_record', type: 'text' },
+      /** What was agreed to, as `consentScope` writes it: a wider purpose needs a new consent (C17). */
+      scope: { category: 'user.privacy_record', type: 'text' },
+      method: { category: 'user.privacy_record', type: 'text' },
+      locale: { category: 'user.privacy_record', type: 'text' },
+      guardian: { category: 'user.privacy_record', type: 'boolean', optional: true },
+    },
+  },
+  opening: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      purpose: { category: 'user.privacy_record', type: 'text' },
+      categories: { category: 'user.privacy_record', type: json<string[]>() },
+      by: { category: 'user.privacy_record', type: 'text' },
+      why: { category: 'user.privacy_record', type: 'text', optional: true },
+    },
+  },
+  erasure: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      scope: { category: 'user.privacy_record', type: 'text' },
+      items: { category: 'user.privacy_record', type: json<string[]>() },
+      proof: { category: 'user.privacy_record', type: json<ErasureProof>() },
+    },
+  },
+  sharing: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      recipient: { category: 'user.privacy_record', type: 'text' },
+      categories: { category: 'user.privacy_record', type: json<string[]>() },
+      agreement: { category: 'user.privacy_record', type: 'text', optional: true },
+    },
+  },
+} as const

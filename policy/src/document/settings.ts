@@ -1,0 +1,12 @@
+/** Settings of the person. All switches are off until the person turns them on (G9). */
+export const settings = {
+  microphone: { control: 'switch', default: false, purposes: ['record_sound'], permissions: ['microphone'] },
+  transcribing: { control: 'switch', default: false, purposes: ['transcribe'], permissions: [] },
+  denoising: { control: 'switch', default: false, purposes: ['denoise'], permissions: [] },
+  keep_recordings: {
+    control: 'duration',
+    default: 'until_erased',
+    purposes: ['keep_media', 'edit_media'],
+    permissions: [],
+  },
+} as const

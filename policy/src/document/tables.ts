@@ -1,0 +1,50 @@
+/** The tables of the database, column by column (DESIGN 4). A table or column that is not here = no start. */
+export const tables = {
+  record: {
+    owner: 'studio',
+    columns: {
+      id: 'user.unique_id',
+      person: 'user.unique_id',
+      item: 'user.unique_id',
+      kind: 'system.operations',
+      state: 'system.operations',
+      version: 'system.operations',
+      sealed: 'system.operations',
+      bytes: 'system.operations',
+      created_at: 'system.operations',
+      due_at: 'system.operations',
+    },
+  },
+  job: {
+    owner: 'studio',
+    columns: {
+      id: 'system.operations',
+      person: 'user.unique_id',
+      item: 'user.unique_id',
+      kind: 'system.operations',
+      task: 'user.unique_id',
+      state: 'system.operations',
+      attempt: 'system.operations',
+      boot: 'system.operations',
+      lease_until: 'system.operations',
+      priority: 'system.operations',
+      cancel: 'system.operations',
+      stage: 'system.operations',
+      done: 'system.operations',
+      total: 'system.operations',
+      problem: 'system.operations',
+      result: 'user.unique_id',
+      created_at: 'system.operations',
+      started_at: 'system.operations',
+      ended_at: 'system.operations',
+    },
+  },
+  kysely_migration: {
+    owner: 'kysely',
+    columns: { name: 'system.operations', timestamp: 'system.operations' },
+  },
+  kysely_migration_lock: {
+    owner: 'kysely',
+    columns: { id: 'system.operations', is_locked: 'system.operations' },
+  },
+} as const

@@ -1,0 +1,56 @@
+/** The values inside the JSON fields of the kinds: what a recording, its words and its edits are made of. */
+
+/** A word and when it is said; seconds, half-open `[start, end)`. */
+export interface Word {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** A sentence or phrase with its words; seconds, half-open `[start, end)`. */
+export interface Segment {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly words: Word[]
+}
+
+/** One stream of a media file. */
+export interface StreamFacts {
+  readonly type: 'audio' | 'video' | 'subtitle' | 'other'
+  readonly codec: string
+  /** Samples per second. */
+  readonly sampleRate?: number
+  readonly channels?: number
+  /** Pixels. */
+  readonly width?: number
+  readonly height?: number
+  /** Frames per second. */
+  readonly frameRate?: number
+}
+
+/** What is known of a media file: its container, its length in seconds, its streams. */
+export interface MediaFacts {
+  readonly container: string
+  readonly duration: number
+  readonly streams: StreamFacts[]
+}
+
+/** Where a result came from: the item it was made of and the operation that made it. */
+export interface Lineage {
+  readonly item: string
+  readonly operation: string
+}
+
+/** One corrected word: which segment, which word in it, and what it says now. */
+export interface Correction {
+  readonly segment: number
+  readonly word: number
+  readonly text: string
+}
+
+/** A removed stretch, seconds, half-open. */
+export type Cut = [start: number, end: number]
+
+/** The certificate of an erasure: what was found when the stores were read again, as plain JSON. */
+export type ErasureProof = Readonly<Record<string, unknown>>
