@@ -1,0 +1,11 @@
+// purpose 'thank' has a malformed keep 'a while'
+import { definePolicy } from '../language/define-policy.ts'
+import { small } from '../language/small-policy.fixture.ts'
+
+definePolicy({
+  ...small,
+  purposes: {
+    ...small.purposes,
+    thank: { use: 'essential.service', basis: 'contract', uses: ['user.name'], keep: 'a while', by: ['subject'] },
+  },
+})
