@@ -27,6 +27,29 @@ export {
   isFaceCategory,
   type MaskName,
 } from './language/vocabulary.ts'
+export { noticeHtml } from './notice/html.ts'
+export { noticeJson } from './notice/json.ts'
+export { noticeMarkdown } from './notice/markdown.ts'
+export {
+  type Block,
+  type Inline,
+  type Line,
+  linesOf,
+  type Notice,
+  type Part,
+  pairsTold,
+  type Section,
+} from './notice/notice.ts'
+export { notice } from './notice/print.ts'
+export { durationInWords, keepInWords } from './notice/words.ts'
+export {
+  type ConfiguredRecipient,
+  NO_OPERATOR,
+  type Operator,
+  type OperatorFault,
+  type Publishable,
+  publishable,
+} from './operator/operator.ts'
 export { addDuration, type Duration, MalformedDurationError, parseDuration } from './retention/duration.ts'
 export {
   deadlineAt,
@@ -36,3 +59,13 @@ export {
   keepUntilUnder,
   UndeclaredKindError,
 } from './retention/keep-until.ts'
+export { MissingTextError, textsOf } from './text/catalogue.ts'
+export {
+  LOCALES,
+  type Locale,
+  type NamedText,
+  PART_IDS,
+  type PartId,
+  type PurposeText,
+  type Texts,
+} from './text/texts.ts'

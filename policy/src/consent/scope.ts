@@ -8,14 +8,14 @@ interface Scope {
   readonly recipients: readonly string[]
 }
 
-/** The categories of a purpose: those it lists, or every one that is kept. Sorted. */
+/** The categories of a purpose: those it lists, or every personal one that is kept. Sorted. */
 export function categoriesOf(document: PolicyDocument, purpose: string): readonly string[] {
   const uses = document.purposes[purpose]?.uses
   if (uses === undefined) return []
   if (uses !== 'every_category') return [...uses].sort()
   const all = Object.entries(document.categories)
   return all
-    .filter(([, category]) => category.collected === undefined)
+    .filter(([id, category]) => id.startsWith('user.') && category.collected === undefined)
     .map(([id]) => id)
     .sort()
 }

@@ -39,10 +39,10 @@ export type TableId = keyof Policy['tables']
 type FieldsOf<K extends KindId> = Policy['kinds'][K]['fields']
 type UsesOf<P extends PurposeId> = Policy['purposes'][P]['uses']
 type Kept = {
-  [C in CategoryId]: Policy['categories'][C] extends { collected: string } ? never : C
-}[CategoryId]
+  [C in CategoryId & `user.${string}`]: Policy['categories'][C] extends { collected: string } ? never : C
+}[CategoryId & `user.${string}`]
 
-/** The categories a purpose uses. For the person's own rights: every category that is kept. */
+/** The categories a purpose uses. For the person's own rights: every personal category that is kept. */
 export type CategoriesOf<P extends PurposeId> = UsesOf<P> extends readonly (infer C)[] ? C & CategoryId : Kept
 
 type Usable<P extends PurposeId, Fs> = {

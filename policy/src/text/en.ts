@@ -1,0 +1,482 @@
+/** The policy in English. */
+import type { Texts } from './texts.ts'
+
+function count(amount: number, one: string): string {
+  return `${amount} ${one}${amount === 1 ? '' : 's'}`
+}
+
+export const en: Texts = {
+  title: 'How this studio treats what is yours',
+  version_line: (version, effective, hash) => `Version ${version}, in force since ${effective}. Fingerprint ${hash}.`,
+  short_title: 'In short',
+  contents_title: 'Contents',
+  parts: {
+    collection: {
+      title: 'What the studio keeps and why',
+      intro: [
+        'The studio keeps only what the list below names, for the reason that stands beside it. This text is printed from the same document that the running program obeys: what is not written here cannot be stored, used or sent.',
+        'Words in bold mark what deserves a second look: sensitive data, what you are asked about separately, what somebody else receives, what would leave the country.',
+      ],
+    },
+    browser: {
+      title: 'What is kept in your browser',
+      intro: [
+        'A cookie is a short note that a site leaves in your browser and reads again on your next visit. The studio leaves one, for being signed in. Browsers also offer room for pages to keep things on your device; all that the studio keeps there is listed too. There is no analytics and no advertising, so there is nothing to refuse; a Global Privacy Control signal changes nothing because nothing needs changing.',
+      ],
+    },
+    sharing: {
+      title: 'Who else receives anything',
+      intro: [
+        'Your recordings, your words and your account stay on the machine on which this studio runs. Cleaning sound and recognising speech happen on that machine or in your own browser.',
+      ],
+    },
+    keeping: {
+      title: 'How long things stay and how they are protected',
+      intro: [
+        'Everything has a time to go. When it comes, or when you erase something yourself, the key goes first and the bytes after it.',
+      ],
+    },
+    rights: {
+      title: 'What you can ask for and do yourself',
+      intro: [
+        'What the studio holds about you is yours to see, correct, take away and make vanish. None of it costs anything.',
+      ],
+    },
+    third_parties: {
+      title: 'Services of others',
+      intro: [
+        'No page of this studio loads anything from anywhere else: no fonts, no scripts, no pixels, no videos. The browser is told to refuse such requests.',
+        'The programs that clean sound and recognise speech are part of the installation. They do not call home.',
+        'Should a page ever link elsewhere, the link is only a link: nothing about you travels with it.',
+      ],
+    },
+    minors: {
+      title: 'Children and young people',
+      intro: [
+        'As long as the studio does not know your age, it treats you as a child: no profile of you, no marketing, no publishing. You may tell it an age range; it never asks for a birthday.',
+        'If you are under 18, please read this together with a parent or guardian.',
+        'For somebody known to be under 14, recording, transcribing and cleaning sound also need the agreement of a guardian. Without it these three stay shut, and everything else keeps working.',
+      ],
+    },
+    changes: {
+      title: 'When this text changes',
+      intro: [
+        'Each version has a number, a date and a fingerprint of its content, and what you agreed to is recorded together with them.',
+        'If a purpose you agreed to comes to use more, or to give something to more people, your agreement no longer covers it: it stops for you until you have agreed to the new version.',
+      ],
+    },
+    contact: {
+      title: 'Who answers for this studio',
+      intro: [
+        'A studio like this is run by a person or an organisation of its own, not by the authors of the program.',
+      ],
+    },
+  },
+  categories: {
+    'user.account.username': {
+      name: 'Handle',
+      what: 'The name your account goes by. It is made at random and you can change it.',
+    },
+    'user.name': { name: 'Display name', what: 'What you would like to be called. You may leave it empty.' },
+    'user.content.self_image': {
+      name: 'Profile picture',
+      what: 'A small picture of your choice. You may leave it out.',
+    },
+    'user.demographic.age_range': {
+      name: 'Age range',
+      what: 'Under 14, 14 to 17, or adult, if you choose to say so. Never a birthday.',
+    },
+    'user.settings': { name: 'Settings', what: 'Your language, your switches and how long recordings stay.' },
+    'user.contact.phone_number': {
+      name: 'Phone number',
+      what: 'The number you sign in with, if you bind one, and when it was confirmed.',
+    },
+    'user.authorization.credentials': {
+      name: 'Password and second step',
+      what: 'A one-way fingerprint of your password, the secret of your authenticator app, and fingerprints of your recovery codes. Never the password itself.',
+    },
+    'user.authorization.one_time_code': {
+      name: 'One-time code',
+      what: 'The short code that proves a phone number. Only a one-way fingerprint of it is held, for a few minutes.',
+    },
+    'user.device.user_agent': {
+      name: 'Browser name',
+      what: 'What your browser says it is, so that you recognise your own sessions.',
+    },
+    'user.device.cookie_id': {
+      name: 'Session',
+      what: 'The fact that you are signed in here: since when, and when last seen.',
+    },
+    'user.device.ip_address': {
+      name: 'Network address',
+      what: 'Where a request comes from. Held in memory for a short while, to slow down guessing; written down nowhere.',
+    },
+    'user.unique_id': {
+      name: 'Internal number',
+      what: 'A random number that ties your records together. It means nothing outside this studio.',
+    },
+    'user.content.title': {
+      name: 'Names and tags',
+      what: 'What your recordings are called and how you have tagged them.',
+    },
+    'user.content.media_facts': {
+      name: 'Facts about a file',
+      what: 'Length, format, size, and which result was made from which original.',
+    },
+    'user.content.recording': {
+      name: 'Recordings',
+      what: 'The sound and video that you record, import or make here. They may carry your voice and the voices of others.',
+    },
+    'user.content.transcript': {
+      name: 'Words',
+      what: 'What was said, when it was said, and your corrections and cuts.',
+    },
+    'user.content.task': { name: 'Work orders', what: 'What you asked the studio to do, and with which choices.' },
+    'user.privacy_record': {
+      name: 'Privacy record',
+      what: 'Which notice you saw, what you agreed to or took back, who opened your data and for what, what was shared, what was erased.',
+    },
+    'user.biometric.voice': { name: 'Voice print', what: 'A measurement of a voice that could tell who is speaking.' },
+    'user.biometric.face_points': {
+      name: 'Points of a face',
+      what: 'The measured positions of eyes, nose, mouth and outline.',
+    },
+    'user.device.device_id': { name: 'Hardware numbers', what: 'Serial numbers and identifiers built into a device.' },
+    'user.location': { name: 'Location', what: 'Where you are.' },
+    'user.behavior': { name: 'Behaviour', what: 'What you look at, search for or click on.' },
+    'system.operations': {
+      name: 'Technical state',
+      what: 'How the program is doing. It is about the machine and not about you.',
+    },
+  },
+  kinds: {
+    account: { name: 'Account', what: 'Your handle, and whatever else you add to it.' },
+    identifier: { name: 'Phone number', what: 'The confirmed number you sign in with.' },
+    credential: { name: 'Password and second step', what: 'What is needed to check that it is you.' },
+    session: { name: 'Sessions', what: 'One for each browser in which you are signed in.' },
+    setting: { name: 'Settings', what: 'Your switches and how long recordings stay.' },
+    item: { name: 'Items', what: 'One entry in your library, with its name and where it came from.' },
+    media: { name: 'Media', what: 'The sound or video of an item, and the outline that is drawn of it.' },
+    upload: { name: 'Unfinished uploads', what: 'What has arrived so far, so that an interrupted upload can go on.' },
+    transcript: { name: 'Transcripts', what: 'The recognised words with their times.' },
+    edit: { name: 'Edits', what: 'Your corrections and cuts. The original is never changed.' },
+    task: { name: 'Work orders', what: 'The choices for one piece of work, and what came of it.' },
+    notice_shown: { name: 'Notices shown', what: 'Which version of this text you saw, and when.' },
+    consent: { name: 'Consents', what: 'What you agreed to, refused or took back.' },
+    opening: { name: 'Openings', what: 'Each time something of yours was opened: for which purpose and by whom.' },
+    erasure: { name: 'Erasures', what: 'What was destroyed, and what was found when the stores were read again.' },
+    sharing: { name: 'Sharings', what: 'What was given to whom.' },
+  },
+  purposes: {
+    sign_in: {
+      name: 'Signing in',
+      why: 'To recognise you when you come back, by your number and a code, a password, or a second step.',
+      without: 'Without it you work as a guest on this device; everything in the studio still works.',
+    },
+    account: {
+      name: 'Your account',
+      why: 'To show and change your handle, your picture and your settings.',
+      without: 'Only the handle is needed, and the studio makes one for you. All else may stay empty.',
+    },
+    deliver_code: {
+      name: 'Sending a code',
+      why: 'To send a one-time code to the number you typed.',
+      without: 'Without it you cannot bind a number here. Working as a guest goes on.',
+    },
+    keep_media: {
+      name: 'Keeping your library',
+      why: 'To keep what you record or import, find it again and play it.',
+      without: 'Without it there is no library. The command line still works on your own files and keeps nothing.',
+    },
+    edit_media: {
+      name: 'Working on a recording',
+      why: 'To cut by words, clip, take the sound out of a video, and export, each time because you asked for it.',
+      without: 'Without it recordings can only be kept and played.',
+    },
+    record_sound: {
+      name: 'Recording',
+      why: 'To record what your microphone hears, from the moment you press record until you stop.',
+      without: 'Without it you cannot record here. Importing files and everything else still works.',
+    },
+    transcribe: {
+      name: 'Turning speech into words',
+      why: 'To recognise the words of a recording that you choose. It works out what is said and never who says it.',
+      without: 'Without it there are no new transcripts. Words you already have stay yours, and all else still works.',
+    },
+    denoise: {
+      name: 'Cleaning sound',
+      why: 'To take noise out of a recording that you choose. The original stays as it is.',
+      without: 'Without it recordings stay as they sound. All else still works.',
+    },
+    security: {
+      name: 'Keeping the doors shut',
+      why: 'To end stolen sessions and to slow down guessing of codes and passwords.',
+      without: 'It cannot be switched off, because an open door would be open for everyone. You may object to it.',
+    },
+    own_rights: {
+      name: 'Your own rights',
+      why: 'To show you all that is held about you, hand you a copy, and erase it. Only you can use this.',
+      without: 'It is always there.',
+    },
+    prove: {
+      name: 'Being able to prove it',
+      why: 'To keep a record that cannot be rewritten: what you agreed to, who opened what, and what was erased. You can read yours.',
+      without: 'It cannot be switched off: without it nobody could check that the other promises are kept.',
+    },
+  },
+  recipients: {
+    sms_provider: {
+      name: 'Text message service',
+      what: 'Carries the message with your one-time code to your phone. It gets the number and the message and nothing else.',
+    },
+  },
+  permissions: {
+    microphone: { name: 'Microphone', what: 'Asked at the moment you press record, and used until you stop.' },
+    camera: { name: 'Camera', what: 'Not needed for anything here.' },
+    storage: { name: 'Storage of the device', what: 'Not needed: you pick the files, and the studio sees only those.' },
+    album: { name: 'Photo album', what: 'Not needed: you pick the files, and the studio sees only those.' },
+    contacts: { name: 'Contacts', what: 'Not needed for anything here.' },
+    device: { name: 'Device details', what: 'Not needed for anything here.' },
+    location: { name: 'Location', what: 'Not needed for anything here.' },
+    notifications: { name: 'Notifications', what: 'Not needed for anything here.' },
+  },
+  cookies: {
+    session: { name: 'Session cookie', what: 'Remembers that you are signed in, or which guest you are.' },
+    theme: { name: 'Light or dark', what: 'Remembers how you like the pages to look.' },
+    locale: { name: 'Language', what: 'Remembers the language you chose.' },
+    ledger_head: {
+      name: 'Last seen record',
+      what: 'A short fingerprint with which your browser notices if the privacy record were ever rewritten.',
+    },
+    notice_draft: {
+      name: 'Notice shown',
+      what: 'Remembers which version of this text you saw before there was anything to write it to.',
+    },
+    recordings: {
+      name: 'Recordings in progress',
+      what: 'Keeps what you are recording on your own device, sealed, so that a crash or a lost connection costs you nothing.',
+    },
+    device_key: {
+      name: 'Device key',
+      what: 'The key for those recordings. It cannot be taken out of the browser, not even by the studio.',
+    },
+  },
+  settings: {
+    microphone: {
+      name: 'Microphone',
+      what: 'Recording in this studio. Off: the server takes no new recording from you.',
+    },
+    transcribing: {
+      name: 'Turning speech into words',
+      what: 'Off: no new transcript, and one that is being made stops.',
+    },
+    denoising: { name: 'Cleaning sound', what: 'Off: no new cleaning, and one that is under way stops.' },
+    keep_recordings: {
+      name: 'How long recordings stay',
+      what: 'Until you erase them, or a time you choose. After it they are erased by themselves.',
+    },
+  },
+  functions: {
+    record: 'Record',
+    import: 'Import sound and video',
+    play: 'Play',
+    rename: 'Rename',
+    find: 'Find by name',
+    denoise: 'Clean the sound',
+    transcribe: 'Turn speech into words',
+    correct_words: 'Correct words',
+    cut_by_text: 'Cut by words',
+    clip: 'Clip',
+    extract_sound: 'Take the sound out of a video',
+    export_sound: 'Export sound',
+    export_words: 'Export words',
+    sign_in: 'Sign in',
+    edit_profile: 'Change handle, picture and name',
+    set_password: 'Set a password',
+    set_second_step: 'Set up a second step',
+    see_held: 'See what is held about me',
+    see_openings: 'See who opened what',
+    take_copy: 'Take a copy',
+    change_consent: 'Agree, refuse, take back',
+    erase_item: 'Erase one recording',
+    erase_everything: 'Erase everything',
+    read_notice: 'Read this text',
+    use_command_line: 'Work on files from the command line',
+  },
+  rights: {
+    access: { name: 'See what is held', what: 'Every record about you, by kind, with counts, in Privacy Settings.' },
+    openings: {
+      name: 'See who opened what',
+      what: 'Every opening of your data, with its purpose and by whom, from a record that cannot be rewritten unnoticed.',
+    },
+    correct: {
+      name: 'Correct',
+      what: 'Change your handle, your picture, names, words and settings wherever they are shown.',
+    },
+    copy: {
+      name: 'Take a copy',
+      what: 'Your recordings in the formats you choose, your words as text, subtitles or JSON, your records as JSON.',
+    },
+    erase: {
+      name: 'Erase',
+      what: 'One recording or everything. You get a certificate that states what was found when the stores were read again. Erasing everything ends the account.',
+    },
+    withdraw: {
+      name: 'Take back an agreement',
+      what: 'With the same switch that gave it, in one step. Work in progress stops.',
+    },
+    object: {
+      name: 'Object',
+      what: 'To what the studio does for its own protection; the host weighs it with you and answers with reasons.',
+    },
+    explain: { name: 'Have it explained', what: 'Ask the host about anything in this text.' },
+    complain: {
+      name: 'Complain',
+      what: 'To the host, or straight to the authority that watches over the protection of data where you live.',
+    },
+  },
+  deadlines: {
+    request_answer: 'answer to a request, counted from the moment it is clear that it is you',
+    account_end: 'end of an account; erasing it yourself takes effect at once',
+    complaint_answer: 'answer to a complaint or an objection',
+    consent_data_gone: 'erasure of what was kept on your agreement alone, after you took it back',
+    overdue_gone: 'erasure of what has reached its time',
+    key_copies_gone: 'end of the last copy of a destroyed key',
+    code_valid: 'validity of a one-time code',
+    breach_person: 'telling you about a breach that concerns you',
+    breach_authority: 'telling the data protection authority about a breach',
+    breach_authority_cn: 'telling the authorities in China about a larger incident',
+  },
+  exemptions: {
+    national_security: 'national security and defence',
+    public_interest: 'public safety, public health and other weighty public interests',
+    criminal_justice: 'investigation, prosecution, trial and the execution of sentences',
+    administrative_enforcement: 'enforcement by administrative authorities',
+    vital_interest: "protection of life and property where the person's consent cannot be had in time",
+    public_by_subject: 'what the person has made public',
+    lawfully_public: 'what has been lawfully published',
+    news_reporting: 'news reporting',
+    research: 'research with data that no longer identifies anyone',
+    legal_obligation: 'a duty that a law names',
+  },
+  bases: {
+    consent: 'your consent',
+    contract: 'needed to do what you ask for',
+    legal_obligation: 'a duty under the law',
+    vital_interest: 'protection of life',
+    public_task: 'a public task',
+    legitimate_interest: 'a legitimate interest of the studio and everyone who uses it',
+    public_by_subject: 'you made it public',
+  },
+  grades: { 1: 'public', 2: 'internal', 3: 'personal', 4: 'sensitive' },
+  actors: { subject: 'you', job: 'the studio, working for you', operator: "the host's staff" },
+  needs: { necessary: 'necessary', functional: 'for convenience', analytics: 'analytics', advertising: 'advertising' },
+  stores: {
+    cookie: 'cookie',
+    local: 'local storage',
+    indexeddb: 'database of the browser',
+    opfs: "the browser's private files",
+  },
+  labels: {
+    basis: 'Basis',
+    uses: 'Uses',
+    kept: 'Stays',
+    actors: 'Used by',
+    without: 'And if not',
+    switch: 'Switch',
+    permission: 'Permission',
+    separate: 'You are asked about this separately.',
+    every_category: 'Everything that is kept about you',
+    categories_section: 'The words used above',
+    never_section: 'What the studio never collects',
+    memory_section: 'What passes through and is not kept',
+    permissions_section: 'Permissions of your device',
+    exemptions_section: 'Where the law allows use without consent',
+    entries_section: 'Everything in your browser',
+    recipients_section: 'The list',
+    retention_section: 'How long each kind stays',
+    protection_section: 'How it is protected',
+    log_section: 'What the log says',
+    incidents_section: 'If something goes wrong',
+    rights_section: 'Your rights, one by one',
+    switches_section: 'Your switches',
+    deadline: 'At the latest after',
+    operator: 'Host',
+    officer: 'Responsible for data protection',
+    contact: 'Contact',
+    address: 'Address',
+    authority: 'Supervisory authority',
+    receives: 'Receives',
+    country: 'Country',
+    agreement: 'Agreement',
+    purpose: 'Purpose',
+    asked: 'asked when needed',
+    not_asked: 'never asked',
+    law: 'Law',
+    clocks_section: 'How soon things happen',
+  },
+  keep: {
+    account: 'as long as you have an account here',
+    until_erased: 'until you erase it',
+    request: 'only until your request is answered',
+    setting: (name, fallback) => `as your setting "${name}" says (unless you change it: ${fallback})`,
+  },
+  duration: ({ years, months, days, seconds }) => {
+    const parts: string[] = []
+    if (years > 0) parts.push(count(years, 'year'))
+    if (months > 0) parts.push(count(months, 'month'))
+    if (days > 0) parts.push(count(days, 'day'))
+    if (seconds > 0 && seconds % 3600 === 0) parts.push(count(seconds / 3600, 'hour'))
+    else if (seconds > 0 && seconds % 60 === 0) parts.push(count(seconds / 60, 'minute'))
+    else if (seconds > 0) parts.push(count(seconds, 'second'))
+    return parts.join(' and ')
+  },
+  sentences: {
+    short: {
+      what: (categories) =>
+        `The studio keeps what you put into it (${categories}) and the little it needs to recognise you.`,
+      where: 'It stays on the machine this studio runs on. Nothing is sent to the makers of the program or to a cloud.',
+      sealed:
+        'Everything personal is sealed with a key of your own. Each time it is opened, that is written down where you can read it.',
+      consent: (switches) => `These work only after you agree, and stop when you take it back: ${switches}.`,
+      nobody: 'Nobody else receives anything.',
+      somebody: (recipients) =>
+        `One thing leaves: to send you a sign-in code, your phone number and that message go to ${recipients}.`,
+      never: (categories) => `Never collected: ${categories}.`,
+      erase: (copies) =>
+        `Erase one recording or everything, at any time: its key is destroyed at once, and the last copy of that key is gone within ${copies}.`,
+      refuse: 'Saying no is as easy as saying yes, and costs you only what needs that yes.',
+    },
+    exemptions:
+      'The law knows cases in which data may be used or handed over without consent. They are listed here for completeness. None of them is switched on: this version has no way to use one.',
+    no_recipient: 'Nobody. There is no recipient in this studio.',
+    unconfigured: 'This host has not set up a recipient, so nobody receives anything.',
+    no_sale:
+      'Nothing is sold, rented or exchanged. The program has no word for a buyer, and nothing of value may be taken for what a recipient gets.',
+    protection: (copies) => [
+      'Everything personal is sealed (AES-256-GCM) before it is written, each recording with a key of its own. Your keys are kept apart from the data and from its backups.',
+      `Erasing destroys the key first: from then on the bytes are unreadable, also those in backups and in the traces a database leaves behind. A copy of the keys exists for emergencies and is never older than ${copies}.`,
+      'Work on a recording is done by a separate process that has the key of that one recording and nothing else.',
+      'Whoever runs this machine holds the key to the house. Sealing protects against lost disks, copied files and old backups; it does not protect against the host. Choose a host you trust, or be your own: that is what this studio is made for.',
+      'No protection is perfect. What the studio can promise is that you can check it.',
+    ],
+    log: (fields) =>
+      `The log of the program has these fields and no others: ${fields}. None of them says who you are or where you are.`,
+    incidents: (person, authority, china) =>
+      `If data of yours is exposed, the host tells you what happened, what it may mean for you, what has been done and what you can do, within ${person} of noticing. The authority is told within ${authority}, in China within ${china} for a larger incident.`,
+    path: 'You find all of it under My, Settings, Privacy Settings.',
+    withdraw: (time) =>
+      `Taking back an agreement does not make the past unlawful; it ends what would have come next, at once and also for work in progress. What was kept on that agreement alone is erased within ${time}.`,
+    major: [
+      'These changes always count as major, and you are told about them before they take effect:',
+      'what is used, for what, or in which way; who runs the studio; who receives something; your rights and how to use them; whom to write to; and anything else that weighs as much.',
+    ],
+    contact: (time) =>
+      `Write to the host with any question or complaint. You get an answer within ${time} once it is clear that it is you.`,
+    no_operator:
+      'This studio runs on one machine for the person who started it. No host has been named, and it cannot be opened to others before one is.',
+    abroad: 'This recipient is in another country.',
+  },
+  marks: { colon: ': ', semicolon: '; ', stop: '. ', aside: (text) => ` (${text})` },
+  join: (names) => names.join(', '),
+}
