@@ -28,7 +28,7 @@ test('without any setting the studio is on this machine alone', () => {
     loopback: true,
     trustProxy: false,
     uploadLimit: 4 * 1024 ** 3,
-    operator: { name: '', officer: '', contact: '' },
+    operator: { legal_name: '', officer: '', contact: '' },
   })
   for (const absent of [config.databaseUrl, config.origin, config.tls, config.sms]) expect(absent).toBeUndefined()
 })
@@ -101,6 +101,17 @@ test('a certificate that cannot be read is named, with its path', () => {
   expect(lines[0]).toMatch(/^SOTTO_TLS_CERT cannot be read/)
   expect(lines[1]).toMatch(/^SOTTO_TLS_KEY cannot be read \(ENOENT\)/)
   expect(problems({ SOTTO_TLS_CERT: cert })[0]).toContain('set together')
+})
+
+test('codes are handed to a provider only when it has a secret and the notice can name it', () => {
+  const given = { SOTTO_SMS_WEBHOOK: 'https://sms.example/send', SOTTO_SMS_WEBHOOK_SECRET: '0123456789abcdef' }
+  expect(problems(given)[0]).toContain('must be set together')
+  const named = { ...given, SOTTO_SMS_NAME: 'SMS Ltd', SOTTO_SMS_COUNTRY: 'CN' }
+  expect(readConfig(named)).toMatchObject({
+    sms: { url: 'https://sms.example/send', secret: '0123456789abcdef' },
+    operator: { recipients: { sms_provider: { legal_name: 'SMS Ltd', country: 'CN' } } },
+  })
+  expect(problems({ ...named, SOTTO_SMS_COUNTRY: 'China' })[0]).toMatch(/^SOTTO_SMS_COUNTRY must be a country code/)
 })
 
 test('sizes are read with their unit', () => {

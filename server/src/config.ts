@@ -20,13 +20,16 @@
  * | `SOTTO_UPLOAD_LIMIT` | `4G` | largest upload; bytes, or with `k`, `M`, `G` (powers of 1024) |
  * | `SOTTO_JOBS` | half the cores | media jobs at the same time |
  * | `SOTTO_JOBS_PER_PERSON` | `2` | of one person at the same time |
+ * | `SOTTO_SMS_NAME`, `SOTTO_SMS_COUNTRY` | | who sends those messages, and from which country (ISO 3166): stands in the notice |
  * | `SOTTO_OPERATOR_NAME`, `SOTTO_OPERATOR_OFFICER`, `SOTTO_OPERATOR_CONTACT` | | who answers for the studio; must be filled for a public start |
+ * | `SOTTO_OPERATOR_ADDRESS`, `SOTTO_OPERATOR_COUNTRY`, `SOTTO_OPERATOR_AUTHORITY` | | postal address, country of the machine, supervisory authority |
  * | `SOTTO_LOG_LEVEL` | `info` | `fatal`, `error`, `warn`, `info`, `debug` or `silent` |
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { type Operator, policy, publishable } from '@sotto/policy'
 import { z } from 'zod'
 import { isLoopbackName } from './http/loopback.ts'
 
@@ -51,7 +54,8 @@ export interface Config {
   readonly uploadLimit: number
   readonly jobs: number
   readonly jobsPerPerson: number
-  readonly operator: { readonly name: string; readonly officer: string; readonly contact: string }
+  /** Who runs this studio, as the notice names them. */
+  readonly operator: Operator
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   /** Reached from this machine alone: loopback address, no proxy, no public origin. */
   readonly loopback: boolean
@@ -106,6 +110,8 @@ const origin = webAddress(['https:', 'http:'])
     'must begin with https:// (browsers give the microphone to secure pages only)',
   )
 
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters (ISO 3166)')
+
 const settings = z.object({
   SOTTO_HOST: text.default('127.0.0.1'),
   SOTTO_PORT: whole(0, 65_535).default(4170),
@@ -128,12 +134,17 @@ const settings = z.object({
     )
     .optional(),
   SOTTO_SMS_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  SOTTO_SMS_NAME: text.optional(),
+  SOTTO_SMS_COUNTRY: country.optional(),
   SOTTO_UPLOAD_LIMIT: size.default(4 * 1024 ** 3),
   SOTTO_JOBS: whole(1, 256).optional(),
   SOTTO_JOBS_PER_PERSON: whole(1, 256).default(2),
   SOTTO_OPERATOR_NAME: z.string().trim().default(''),
   SOTTO_OPERATOR_OFFICER: z.string().trim().default(''),
   SOTTO_OPERATOR_CONTACT: z.string().trim().default(''),
+  SOTTO_OPERATOR_ADDRESS: text.optional(),
+  SOTTO_OPERATOR_COUNTRY: country.optional(),
+  SOTTO_OPERATOR_AUTHORITY: text.optional(),
   SOTTO_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),
@@ -177,20 +188,15 @@ export function readConfig(environment: Environment = process.env): Config {
   const loopback =
     bound && !value.SOTTO_TRUST_PROXY && (!value.SOTTO_ORIGIN || isLoopbackName(new URL(value.SOTTO_ORIGIN).hostname))
 
-  const operator = {
-    name: value.SOTTO_OPERATOR_NAME,
-    officer: value.SOTTO_OPERATOR_OFFICER,
-    contact: value.SOTTO_OPERATOR_CONTACT,
+  const sms = readSms(value, problems)
+  const operator = readOperator(value)
+  if (!loopback) {
+    const answer = publishable(policy, operator)
+    for (const { field } of answer.publishable ? [] : answer.faults)
+      problems.push(
+        `${operatorSettings[field] ?? field} must be filled before others can reach the studio: the notice names who answers for it`,
+      )
   }
-  if (!loopback)
-    for (const [field, word] of Object.entries(operator))
-      if (!word)
-        problems.push(
-          `SOTTO_OPERATOR_${field.toUpperCase()} must be filled before others can reach the studio: the notice names who answers for it`,
-        )
-
-  if (Boolean(value.SOTTO_SMS_WEBHOOK) !== Boolean(value.SOTTO_SMS_WEBHOOK_SECRET))
-    problems.push('SOTTO_SMS_WEBHOOK and SOTTO_SMS_WEBHOOK_SECRET must be set together')
   if (problems.length > 0) throw new ConfigError(problems)
 
   return {
@@ -206,10 +212,7 @@ export function readConfig(environment: Environment = process.env): Config {
     tls,
     guests: value.SOTTO_GUESTS ?? loopback,
     models: resolve(value.SOTTO_MODELS ?? join(data, 'models')),
-    sms:
-      value.SOTTO_SMS_WEBHOOK && value.SOTTO_SMS_WEBHOOK_SECRET
-        ? { url: value.SOTTO_SMS_WEBHOOK, secret: value.SOTTO_SMS_WEBHOOK_SECRET }
-        : undefined,
+    sms,
     uploadLimit: value.SOTTO_UPLOAD_LIMIT,
     jobs: value.SOTTO_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     jobsPerPerson: value.SOTTO_JOBS_PER_PERSON,
@@ -223,6 +226,48 @@ export function readConfig(environment: Environment = process.env): Config {
 export function unknownSettings(environment: Environment = process.env): string[] {
   const known = new Set<string>(settingNames)
   return Object.keys(environment).filter((name) => /^SOTTO_/.test(name) && !known.has(name))
+}
+
+type Values = z.output<typeof settings>
+
+/** Which setting fills which field of the operator. */
+const operatorSettings: Readonly<Record<string, string>> = {
+  legal_name: 'SOTTO_OPERATOR_NAME',
+  officer: 'SOTTO_OPERATOR_OFFICER',
+  contact: 'SOTTO_OPERATOR_CONTACT',
+}
+
+function readOperator(value: Values): Operator {
+  return {
+    legal_name: value.SOTTO_OPERATOR_NAME,
+    officer: value.SOTTO_OPERATOR_OFFICER,
+    contact: value.SOTTO_OPERATOR_CONTACT,
+    ...(value.SOTTO_OPERATOR_ADDRESS ? { address: value.SOTTO_OPERATOR_ADDRESS } : {}),
+    ...(value.SOTTO_OPERATOR_COUNTRY ? { country: value.SOTTO_OPERATOR_COUNTRY } : {}),
+    ...(value.SOTTO_OPERATOR_AUTHORITY ? { authority: value.SOTTO_OPERATOR_AUTHORITY } : {}),
+    ...(value.SOTTO_SMS_WEBHOOK
+      ? {
+          recipients: {
+            sms_provider: { legal_name: value.SOTTO_SMS_NAME ?? '', country: value.SOTTO_SMS_COUNTRY ?? '' },
+          },
+        }
+      : {}),
+  }
+}
+
+function readSms(value: Values, problems: string[]): Config['sms'] {
+  const {
+    SOTTO_SMS_WEBHOOK: url,
+    SOTTO_SMS_WEBHOOK_SECRET: secret,
+    SOTTO_SMS_NAME: name,
+    SOTTO_SMS_COUNTRY: from,
+  } = value
+  if (!url && !secret && !name && !from) return undefined
+  if (url && secret && name && from) return { url, secret }
+  problems.push(
+    'SOTTO_SMS_WEBHOOK, SOTTO_SMS_WEBHOOK_SECRET, SOTTO_SMS_NAME and SOTTO_SMS_COUNTRY must be set together',
+  )
+  return undefined
 }
 
 function within(inner: string, outer: string): boolean {

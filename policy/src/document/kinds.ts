@@ -35,6 +35,8 @@ export const kinds = {
       password_hash: { category: 'user.authorization.credentials', type: 'text', optional: true },
       totp_secret: { category: 'user.authorization.credentials', type: 'text', optional: true },
       totp_confirmed: { category: 'user.authorization.credentials', type: 'boolean', optional: true },
+      /** The time step of the last code used: each works once (RFC 6238 5.2). */
+      totp_step: { category: 'user.authorization.credentials', type: 'integer', optional: true },
       recovery_hashes: { category: 'user.authorization.credentials', type: json<string[]>(), optional: true },
     },
   },
@@ -96,8 +98,8 @@ export const kinds = {
       mime: { category: 'user.content.media_facts', type: 'text' },
       size: { category: 'user.content.media_facts', type: 'integer' },
       object: { category: 'user.content.media_facts', type: 'text' },
-      offset: { category: 'user.content.media_facts', type: 'integer' },
-      key_ref: { category: 'user.content.media_facts', type: 'text', optional: true },
+      /** `recorded` here or `imported`: decides the purpose under which it may arrive. */
+      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'imported'>() },
       /** What has arrived so far: held in the object store, in sealed chunks. */
       bytes: { category: 'user.content.recording', type: 'object' },
     },

@@ -3,16 +3,9 @@
  * do, and nothing of records or keys: those come in by `parts`.
  */
 import { randomUUID } from 'node:crypto'
-import type { Server as HttpsServer } from 'node:https'
 import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
-import {
-  type FastifyHttpsOptions,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyServerOptions,
-  fastify,
-} from 'fastify'
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import { type Log, traceOf } from '../log.ts'
@@ -70,13 +63,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   }
   const limits = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5_000 }
+  const secured = config.tls && { https: { ...limits, ...config.tls, minVersion: 'TLSv1.2' } }
   // One type for both: what differs between the two servers is no business of the routes.
-  const app = (config.tls
-    ? fastify({
-        ...options,
-        https: { ...limits, ...config.tls, minVersion: 'TLSv1.2' },
-      } as FastifyHttpsOptions<HttpsServer>)
-    : fastify({ ...options, http: limits })) as unknown as App
+  const given = secured ? { ...options, ...secured } : { ...options, http: limits }
+  const app = fastify(given as FastifyServerOptions) as App
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)

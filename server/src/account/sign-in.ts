@@ -1,0 +1,173 @@
+/** Signing in and up: as a guest, by number and one-time code, by password; and how a guest keeps everything. */
+import type { NoticeSeen } from '../gate/consents.ts'
+import type { Passage } from '../http/doors.ts'
+import type { Visitor } from '../http/handle.ts'
+import { Problem, type ProblemLocale } from '../problem.ts'
+import { codeMessage } from '../sms/message.ts'
+import { findRecords } from '../vault/record.ts'
+import { CODE_SECONDS, oneTimeCodes } from './codes.ts'
+import { proofsOf } from './credential.ts'
+import { soleId } from './derived-id.ts'
+import { backoff, CODES_PER_ADDRESS, CODES_PER_NUMBER, limiter, networkOf, TRIES_PER_ADDRESS } from './limits.ts'
+import { numberOf, requireNumber } from './number.ts'
+import type { AccountParts } from './parts.ts'
+import type { SecondStep } from './second-step.ts'
+import { steadily } from './steady.ts'
+
+/** Who signs in after all: `proven` where a password or second step was part of it. */
+export interface Entered {
+  readonly person: string
+  readonly proven: boolean
+}
+
+export interface CodeAsked {
+  readonly challenge: string
+  readonly sent: 'page' | 'sms'
+  readonly code?: string
+  readonly expires_in: number
+}
+
+export interface SignIn {
+  /** A new guest. @throws Problem `guests_off` */
+  guest(notice: NoticeSeen, passage: Passage): Promise<Entered>
+  /** A code on its way to a number, the same for every number. @throws Problem */
+  askCode(
+    ask: { number: string; country?: string | undefined; notice: NoticeSeen },
+    by: { visitor: Visitor | undefined; passage: Passage; locale: ProblemLocale },
+  ): Promise<CodeAsked>
+  /** @throws Problem `code_wrong`, `code_spent`, `totp_needed`, `totp_wrong`, `merge_needed`, `signed_in_already` */
+  verify(
+    given: { challenge: string; code: string; totp?: string | undefined; merge?: boolean | undefined },
+    by: { visitor: Visitor | undefined; passage: Passage },
+  ): Promise<Entered>
+  /** @throws Problem `sign_in_refused`, `totp_needed`, `totp_wrong`, `try_later` */
+  password(given: { name: string; password: string; totp?: string | undefined }, passage: Passage): Promise<Entered>
+}
+
+/** Where a code for this request can be delivered. */
+export function codesOf(parts: Pick<AccountParts, 'sendCode'>, onThisMachine: boolean): 'page' | 'sms' | 'off' {
+  if (parts.sendCode) return 'sms'
+  return onThisMachine ? 'page' : 'off'
+}
+
+export function signIn(parts: AccountParts, second: SecondStep): SignIn {
+  const { config, db, gate, lookup, now, turns } = parts
+  const codes = oneTimeCodes(now)
+  const perNumber = limiter(CODES_PER_NUMBER, now)
+  const perAddress = limiter(CODES_PER_ADDRESS, now)
+  const tries = limiter(TRIES_PER_ADDRESS, now)
+  const guesses = backoff(now)
+
+  function within(limit: { take(key: string): number | undefined }, key: string): void {
+    const wait = limit.take(key)
+    if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
+  }
+
+  async function isGuest(person: string): Promise<boolean> {
+    return (await findRecords(db, person, 'identifier')).length === 0
+  }
+
+  /** Writes the number into the person's own records, if a crash kept it from there before. */
+  async function keepNumber(person: string, number: string): Promise<void> {
+    const id = soleId(person, 'identifier')
+    if ((await findRecords(db, person, 'identifier', { id })).length > 0) return
+    const mine = await gate.open('sign_in', person, { by: 'self' })
+    await mine.identifier.add({ phone_number: number, verified_at: now().toISOString() }, { id })
+  }
+
+  /** The account of a number, made where there is none. */
+  async function accountOf(number: string, notice: NoticeSeen): Promise<string> {
+    const known = await lookup.find('phone', number)
+    if (known !== undefined) {
+      await parts.consents.noticeShown(known, notice, 'page')
+      return known
+    }
+    const made = await parts.createPerson(notice)
+    if (await lookup.claim('phone', number, made, now().getTime())) return made
+    // Another server was quicker with the same number: what was made here goes again.
+    await parts.erase(made)
+    return accountOf(number, notice)
+  }
+
+  /** What a right code leads to, for somebody who may be here already. */
+  async function enter(
+    { number, notice }: { number: string; notice: NoticeSeen },
+    { totp, merge }: { totp?: string | undefined; merge?: boolean | undefined },
+    visitor: Visitor | undefined,
+  ): Promise<Entered> {
+    const owner = await lookup.find('phone', number)
+    const guest = visitor !== undefined && owner !== visitor.person && (await isGuest(visitor.person))
+    if (visitor && owner !== visitor.person && !guest) throw new Problem('signed_in_already')
+    if (visitor && guest && owner === undefined) {
+      if (!(await lookup.claim('phone', number, visitor.person, now().getTime()))) throw new Problem('merge_needed')
+      await keepNumber(visitor.person, number)
+      return { person: visitor.person, proven: false }
+    }
+    // Whoever the number leads to must be proven wholly before anything moves to them.
+    const needs = owner !== undefined && (await proofsOf(parts, owner)).totp
+    if (guest && merge !== true) throw new Problem('merge_needed')
+    if (needs) await second.useTotp(owner, totp)
+    const person = await accountOf(number, notice)
+    await keepNumber(person, number)
+    if (visitor && guest) await parts.merge(visitor.person, person)
+    return { person, proven: needs }
+  }
+
+  return {
+    async guest(notice, { address }) {
+      if (!config.guests) throw new Problem('guests_off')
+      within(tries, networkOf(address))
+      return { person: await parts.createPerson(notice), proven: false }
+    },
+
+    async askCode({ number: typed, country, notice }, { visitor, passage, locale }) {
+      const sent = codesOf(parts, passage.onThisMachine)
+      if (sent === 'off') throw new Problem('codes_off')
+      const number = requireNumber(typed, country)
+      within(perAddress, networkOf(passage.address))
+      within(perNumber, number)
+      const { challenge, code } = codes.issue({ number, notice })
+      if (sent === 'page') return { challenge, sent, code, expires_in: CODE_SECONDS }
+      const payload = { phone_number: number, message: codeMessage(code, locale) }
+      await steadily(async () => {
+        // Whose message this is, for their sharing ledger: whoever asks, else whoever the number belongs to.
+        const person = visitor?.person ?? (await lookup.find('phone', number))
+        await parts.sendCode?.(payload, person)
+      })
+      return { challenge, sent, expires_in: CODE_SECONDS }
+    },
+
+    async verify({ challenge, code, totp, merge }, { visitor, passage }) {
+      within(tries, networkOf(passage.address))
+      const proof = codes.use(challenge, code)
+      return turns.take(`number ${proof.number}`, async () => {
+        try {
+          return await enter(proof, { totp, merge }, visitor)
+        } catch (error) {
+          proof.putBack()
+          throw error
+        }
+      })
+    },
+
+    async password({ name, password, totp }, { address }) {
+      const typed = name.trim()
+      // One door per name and network, so that a stranger cannot lock somebody out everywhere.
+      const door = `${typed.toLowerCase()} ${networkOf(address)}`
+      within(tries, networkOf(address))
+      const wait = guesses.begin(door)
+      if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
+      const person = await steadily(async () => {
+        const number = numberOf(typed)
+        const owner =
+          (await lookup.find('handle', typed.toLowerCase())) ??
+          (number ? await lookup.find('phone', number) : undefined)
+        if (!(await second.passwordFits(owner, password)) || owner === undefined) throw new Problem('sign_in_refused')
+        return owner
+      })
+      if ((await proofsOf(parts, person)).totp) await second.useTotp(person, totp)
+      guesses.clear(door)
+      return { person, proven: true }
+    },
+  }
+}
