@@ -1,11 +1,15 @@
 /** @module What the studio promises: the policy document, and everything that follows from it. */
+
+export { type Change, type DiffOptions, diffPolicies, type PolicyDiff, type Severity } from './change/diff.ts'
 export { type ConsentEvent, foldConsents, noConsents } from './consent/fold.ts'
+export { type ConsentReceipt, receipt, UndeclaredPurposeError } from './consent/receipt.ts'
 export { categoriesOf, scopeCovers, scopeOf } from './consent/scope.ts'
 export { CONSENT_STATES, type ConsentState, type ConsentStatus, type StandingConsent } from './consent/status.ts'
 export type { CategoryMask } from './decision/category-mask.ts'
 export { categoryMask, consentScope, type DecisionRequest, decide, readableFields } from './decision/decide.ts'
 export { type Decision, REFUSALS, type Refusal, type RefusalCode, type SubjectState } from './decision/decision.ts'
 export { compileDecisions, type Decide } from './decision/decision-table.ts'
+export { logFault, messageFault, recordFault } from './decision/declared.ts'
 export { fieldsReadable, readOnlyFor } from './decision/readers.ts'
 export { canonicalJson, contentHash } from './digest/content-hash.ts'
 export { policy } from './document/policy.ts'
@@ -16,6 +20,7 @@ export { definePolicy } from './language/define-policy.ts'
 export type * from './language/document.ts'
 export { InvalidPolicyError, type PolicyFault, type PolicyFaultCode } from './language/fault.ts'
 export { type Field, type FieldType, type Json, json, type Text, text } from './language/field.ts'
+export { fieldsFault } from './language/fields-fault.ts'
 export { type IsoDuration, isDuration, isKeep, type Keep } from './language/keep.ts'
 export {
   type ActorRole,
@@ -27,6 +32,7 @@ export {
   isFaceCategory,
   type MaskName,
 } from './language/vocabulary.ts'
+export { mask, maskWith } from './mask/mask.ts'
 export { noticeHtml } from './notice/html.ts'
 export { noticeJson } from './notice/json.ts'
 export { noticeMarkdown } from './notice/markdown.ts'
@@ -69,3 +75,22 @@ export {
   type PurposeText,
   type Texts,
 } from './text/texts.ts'
+export { dataMap, type MappedField, type MappedKind } from './views/data-map.ts'
+export {
+  cookieList,
+  type ListedCookie,
+  type ListedPurpose,
+  type ListedRecipient,
+  type ListedSetting,
+  type Named,
+  purposeList,
+  recipientList,
+  settingsList,
+} from './views/lists.ts'
+export {
+  functionsWithoutPermission,
+  functionsWithoutPurpose,
+  type PermissionMatrix,
+  permissionMatrix,
+} from './views/permission-matrix.ts'
+export { type RightsMatrix, rightsMatrix } from './views/rights-matrix.ts'
