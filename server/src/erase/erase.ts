@@ -1,0 +1,221 @@
+/**
+ * Erasing: the keys first, then the bytes, then proof by reading every store again (DESIGN law 3). The intention is durable
+ * in the ledger before the first key goes, so a crash anywhere in between is finished at the next start, and a restored
+ * backup is brought to the same end. Every step may be done twice.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Hub } from '../jobs/hub.ts'
+import type { Worker } from '../jobs/worker.ts'
+import type { KeyStore } from '../keys/keyring.ts'
+import type { Lookup } from '../keys/lookup.ts'
+import { HOUSE, type Ledger } from '../ledger/ledger.ts'
+import type { ObjectStore } from '../objects/object-store.ts'
+import type { Db } from '../vault/record.ts'
+
+export interface EraseParts {
+  readonly db: Db
+  readonly keys: KeyStore
+  readonly lookup: Lookup
+  readonly ledger: Ledger
+  readonly objects: ObjectStore
+  readonly worker: Pick<Worker, 'stop'>
+  readonly hub: Hub
+  readonly standings: { changed(person: string): Promise<void> }
+  readonly now: () => Date
+  /** When the last copy of a key destroyed now is gone from the key store's rolling copy. */
+  readonly lastCopyGone: () => Date
+}
+
+export interface Check {
+  store: string
+  read: number
+  found: number
+}
+
+export interface Certificate {
+  id: string
+  at: string
+  scope: 'item' | 'everything'
+  keys_destroyed: number
+  records_removed: number
+  objects_removed: number
+  checks: Check[]
+  last_copy_gone: string
+  ledger: { size: number; root: string }
+}
+
+/** Something of an erased person or item is still found after the act: not certified. */
+export class NotErasedError extends Error {
+  override name = 'NotErasedError'
+  readonly code = 'not_erased'
+}
+
+interface Counts {
+  keys: number
+  records: number
+  objects: number
+}
+
+/** Erases one item for good. */
+export async function eraseItem(parts: EraseParts, person: string, item: string): Promise<Certificate> {
+  await parts.ledger.append(HOUSE, 'erasure', { scope: 'item', items: [item], proof: { person } })
+  const counts = await destroyItem(parts, person, item)
+  const checks = await Promise.all([
+    checkKeyring(parts, person, (id) => id === item),
+    checkRecords(parts.db, 'item', item),
+    checkJobs(parts.db, 'item', item),
+    checkObjects(parts, counts.objectIds),
+  ])
+  const certificate = await certify(parts, 'item', counts, checks)
+  await parts.ledger.append(person, 'erasure', { scope: 'item', items: [item], proof: { ...certificate } })
+  parts.hub.emit(person, { type: 'erased', item })
+  return certificate
+}
+
+/** Erases a person: everything about them, everywhere, for good. */
+export async function erasePerson(parts: EraseParts, person: string): Promise<Certificate> {
+  await parts.ledger.append(HOUSE, 'erasure', { scope: 'everything', items: [], proof: { person } })
+  const counts = await destroyPerson(parts, person)
+  const lookups = await parts.lookup.count(person)
+  const checks = [
+    { store: 'look-ups', ...lookups },
+    await checkKeyring(parts, person, () => true),
+    await checkRecords(parts.db, 'person', person),
+    await checkJobs(parts.db, 'person', person),
+    await checkObjects(parts, counts.objectIds),
+    await checkLedger(parts.ledger, person),
+  ]
+  parts.hub.emit(person, { type: 'erased', item: null })
+  return certify(parts, 'everything', counts, checks)
+}
+
+/** Finishes erasures that a crash cut off, and repeats those that a restored backup has forgotten. Run before serving. */
+export async function finishErasures(parts: EraseParts): Promise<number> {
+  let again = 0
+  for await (const { content } of parts.ledger.of(HOUSE, 'erasure')) {
+    const { person } = content.proof as { person: string }
+    if (content.scope === 'everything') {
+      if ((await parts.keys.has(person)) || (await left(parts.db, 'person', person))) {
+        await destroyPerson(parts, person)
+        again++
+      }
+      continue
+    }
+    for (const item of content.items) {
+      const keyed = (await parts.keys.has(person)) && (await parts.keys.ids(person)).includes(item)
+      if (!keyed && !(await left(parts.db, 'item', item))) continue
+      await destroyItem(parts, person, item)
+      again++
+    }
+  }
+  return again
+}
+
+type Destroyed = Counts & { objectIds: string[] }
+
+async function destroyItem(parts: EraseParts, person: string, item: string): Promise<Destroyed> {
+  const destroyed = await parts.keys.destroy(person, item)
+  await parts.worker.stop(person, (job) => job.item === item, { state: 'cancelled', problem: null })
+  return { keys: destroyed ? 1 : 0, ...(await removeBytes(parts, 'item', item)) }
+}
+
+async function destroyPerson(parts: EraseParts, person: string): Promise<Destroyed> {
+  // Look-ups first: while they lead to a person, somebody could still sign in to them.
+  await parts.lookup.forget(person)
+  const keys = await parts.keys.destroyPerson(person)
+  await parts.standings.changed(person)
+  await parts.worker.stop(person, () => true, { state: 'cancelled', problem: null })
+  return { keys, ...(await removeBytes(parts, 'person', person)) }
+}
+
+async function removeBytes(parts: EraseParts, by: 'person' | 'item', id: string): Promise<Omit<Destroyed, 'keys'>> {
+  const media = await parts.db
+    .selectFrom('record')
+    .select('id')
+    .where(by, '=', id)
+    .where('kind', 'in', ['media', 'upload'])
+    .execute()
+  const objectIds = media.map((row) => row.id)
+  let objects = 0
+  for (const object of objectIds) if (await parts.objects.remove(object)) objects++
+  const records = await parts.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('job').where(by, '=', id).execute()
+    return tx.deleteFrom('record').where(by, '=', id).executeTakeFirst()
+  })
+  return { records: Number(records.numDeletedRows), objects, objectIds }
+}
+
+async function left(db: Db, by: 'person' | 'item', id: string): Promise<boolean> {
+  return (await db.selectFrom('record').select('id').where(by, '=', id).limit(1).execute()).length > 0
+}
+
+async function checkKeyring({ keys }: EraseParts, person: string, gone: (id: string) => boolean): Promise<Check> {
+  const ids = await keys.ids(person)
+  return { store: 'keys', read: ids.length, found: ids.filter(gone).length }
+}
+
+async function checkRecords(db: Db, by: 'person' | 'item', id: string): Promise<Check> {
+  const all = await db
+    .selectFrom('record')
+    .select((e) => e.fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow()
+  const found = await db
+    .selectFrom('record')
+    .select((e) => e.fn.countAll<string>().as('n'))
+    .where(by, '=', id)
+    .executeTakeFirstOrThrow()
+  return { store: 'records', read: Number(all.n), found: Number(found.n) }
+}
+
+async function checkJobs(db: Db, by: 'person' | 'item', id: string): Promise<Check> {
+  const all = await db
+    .selectFrom('job')
+    .select((e) => e.fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow()
+  const found = await db
+    .selectFrom('job')
+    .select((e) => e.fn.countAll<string>().as('n'))
+    .where(by, '=', id)
+    .executeTakeFirstOrThrow()
+  return { store: 'jobs', read: Number(all.n), found: Number(found.n) }
+}
+
+async function checkObjects({ objects }: EraseParts, ids: readonly string[]): Promise<Check> {
+  const gone = new Set(ids)
+  let read = 0
+  let found = 0
+  for await (const id of objects.ids()) {
+    read++
+    if (gone.has(id)) found++
+  }
+  return { store: 'objects', read, found }
+}
+
+async function checkLedger(ledger: Ledger, person: string): Promise<Check> {
+  let readable = 0
+  for (const kind of ['notice_shown', 'consent', 'opening', 'erasure', 'sharing'] as const)
+    for await (const _ of ledger.of(person, kind)) readable++
+  return { store: 'ledger', read: ledger.count(person), found: readable }
+}
+
+async function certify(
+  parts: EraseParts,
+  scope: Certificate['scope'],
+  counts: Counts,
+  checks: Check[],
+): Promise<Certificate> {
+  const remains = checks.filter(({ found }) => found > 0).map(({ store }) => store)
+  if (remains.length) throw new NotErasedError(`still found in: ${remains.join(', ')}`)
+  const { size, root } = parts.ledger.head
+  return {
+    id: randomUUID(),
+    at: parts.now().toISOString(),
+    scope,
+    keys_destroyed: counts.keys,
+    records_removed: counts.records,
+    objects_removed: counts.objects,
+    checks,
+    last_copy_gone: parts.lastCopyGone().toISOString().slice(0, 10),
+    ledger: { size, root: root.toString('base64') },
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The sweep: erases what is due (C153), and takes away what a crash left of things that never came to stand: keys without
+ * an item, objects without a record, records without a key.
+ */
+import { type EraseParts, eraseItem } from './erase.ts'
+
+/** Erases every item whose time has come, and uploads nobody went on with; answers how many. */
+export async function sweepDue(parts: EraseParts): Promise<number> {
+  const due = await parts.db
+    .selectFrom('record')
+    .select(['item', 'person'])
+    .where('kind', 'in', ['item', 'upload'])
+    .where('due_at', '<=', parts.now())
+    .orderBy('due_at')
+    .limit(1000)
+    .execute()
+  for (const { item, person } of due) if (item) await eraseItem(parts, person, item)
+  // What else is due lies under its person's own key (a session): the row goes, and with it the only thing it was.
+  await parts.db.deleteFrom('record').where('due_at', '<=', parts.now()).where('item', 'is', null).execute()
+  return due.length
+}
+
+/** Removes orphans. Run before serving, while nothing is being made. */
+export async function sweepOrphans({ db, keys, objects }: EraseParts): Promise<number> {
+  let gone = 0
+  for await (const person of keys.persons()) {
+    const rows = await db.selectFrom('record').select(['id', 'item', 'kind']).where('person', '=', person).execute()
+    const known = new Set(rows.map(({ item }) => item))
+    const slots = new Set(await keys.ids(person))
+    for (const id of slots) if (id !== person && !known.has(id) && (await keys.destroy(person, id))) gone++
+    for (const { id, item } of rows)
+      if (item && !slots.has(item)) {
+        await objects.remove(id)
+        await db.deleteFrom('record').where('id', '=', id).execute()
+        gone++
+      }
+  }
+  const rows = await db.selectFrom('record').select('id').where('kind', 'in', ['media', 'upload']).execute()
+  const known = new Set(rows.map(({ id }) => id))
+  for await (const id of objects.ids()) if (!known.has(id) && (await objects.remove(id))) gone++
+  return gone
+}

@@ -1,0 +1,259 @@
+/**
+ * The gate: the one place where the policy meets a request or a job. It asks whether this purpose may touch this person's
+ * data now, notes the opening in the ledger, durably, and only then hands out readers that have nothing but what the
+ * purpose may use.
+ */
+import { randomUUID } from 'node:crypto'
+import {
+  decide,
+  type KindsOf,
+  type MakeableKindsOf,
+  type Payload,
+  type PurposeId,
+  policy,
+  type Readable,
+  type RecordKindId,
+  readableFields,
+} from '@sotto/policy'
+import type { KeyStore } from '../keys/keyring.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import {
+  type Db,
+  findRecords,
+  insertRecord,
+  openRecord,
+  type RecordRow,
+  replaceRecord,
+  StaleVersionError,
+} from '../vault/record.ts'
+import { Refusal } from './refusal.ts'
+import type { Standing, Standings } from './standing.ts'
+
+/** Who opens: the person themself (`self`) or the studio working for them (`job`). */
+export type Opener = 'self' | 'job'
+
+/** One record as a purpose sees it. */
+export type Row<P extends PurposeId, K extends RecordKindId> = {
+  readonly id: string
+  readonly item: string | null
+  readonly state: string
+  readonly version: number
+  readonly bytes: number
+  readonly created_at: Date
+  readonly due_at: Date | null
+} & Readonly<Readable<P, K>>
+
+export interface Where {
+  item?: string
+  state?: string
+}
+
+/** Fields to change; `undefined` takes an optional one away. */
+export type Patch<P extends PurposeId, K extends RecordKindId> = {
+  [F in keyof Readable<P, K>]?: Readable<P, K>[F] | undefined
+}
+
+/** What a purpose may do with the records of one kind of one person. */
+export interface Access<P extends PurposeId, K extends RecordKindId> {
+  list(where?: Where): Promise<Row<P, K>[]>
+  get(id: string): Promise<Row<P, K> | undefined>
+  /** Only a purpose that uses every field of the kind can make one. */
+  add: K extends MakeableKindsOf<P>
+    ? (
+        payload: Payload<K>,
+        options?: { id?: string; item?: string; state?: string; due_at?: Date | null; bytes?: number },
+      ) => Promise<string>
+    : never
+  /** Changes the fields given; `expect` is the version one started from. @throws StaleVersionError */
+  change(
+    id: string,
+    patch: Patch<P, K>,
+    options?: { state?: string; due_at?: Date | null; bytes?: number; expect?: number },
+  ): Promise<Row<P, K>>
+  remove(id: string): Promise<void>
+}
+
+export type Grant<P extends PurposeId> = {
+  readonly [K in KindsOf<P> & RecordKindId]: Access<P, K>
+} & {
+  /** Asks once more whether all still stands. @throws Refusal */
+  readonly check: () => Promise<void>
+}
+
+/** The same opening again within this time (a player asking for the next stretch of one recording) is one entry. */
+const SAME_OPENING_MS = 60_000
+
+export class Gate {
+  readonly #db: Db
+  readonly #keys: KeyStore
+  readonly #ledger: Ledger
+  readonly #standings: Standings
+  readonly #now: () => Date
+  readonly #streaming = new Map<string, number>()
+
+  constructor(parts: { db: Db; keys: KeyStore; ledger: Ledger; standings: Standings; now: () => Date }) {
+    this.#db = parts.db
+    this.#keys = parts.keys
+    this.#ledger = parts.ledger
+    this.#standings = parts.standings
+    this.#now = parts.now
+  }
+
+  /** Whether a purpose may run for a person now, without opening anything. @throws Refusal */
+  async ask(purpose: PurposeId, person: string, by: Opener = 'self'): Promise<readonly string[]> {
+    return this.#decide(purpose, person, by, await this.#standings.of(person))
+  }
+
+  /**
+   * Opens a person's data for a purpose; the entry in the ledger is durable before this resolves.
+   * `streaming`: one entry stands for the same opening repeated within a minute. @throws Refusal
+   */
+  async open<P extends PurposeId>(
+    purpose: P,
+    person: string,
+    options: { by: Opener; item?: string; streaming?: boolean },
+  ): Promise<Grant<P>> {
+    const standing = await this.#standings.of(person)
+    const categories = this.#decide(purpose, person, options.by, standing)
+    if (!(options.streaming && this.#sameAsBefore(purpose, person, options)))
+      await this.#ledger.append(person, 'opening', {
+        purpose,
+        categories: [...categories],
+        by: options.by,
+        ...(options.item ? { why: options.item } : {}),
+      })
+    return this.#grant(purpose, person, options.by, standing)
+  }
+
+  #decide(purpose: PurposeId, person: string, by: Opener, standing: Standing): readonly string[] {
+    const decision = decide({
+      purpose,
+      subject: person,
+      by: by === 'self' ? person : by,
+      consents: standing.consents,
+      ageBand: standing.ageBand,
+      state: standing.state,
+    })
+    if (!decision.allow) throw new Refusal(decision.refusal)
+    return decision.categories
+  }
+
+  #sameAsBefore(purpose: string, person: string, { by, item }: { by: string; item?: string }): boolean {
+    const key = `${purpose} ${person} ${by} ${item}`
+    const now = this.#now().getTime()
+    const before = this.#streaming.get(key)
+    if (before !== undefined && now - before < SAME_OPENING_MS) return true
+    if (this.#streaming.size > 10_000) this.#streaming.clear()
+    this.#streaming.set(key, now)
+    return false
+  }
+
+  #grant<P extends PurposeId>(purpose: P, person: string, by: Opener, given: Standing): Grant<P> {
+    let standing = given
+    const check = async () => {
+      if (standing.live) return
+      standing = await this.#standings.of(person)
+      this.#decide(purpose, person, by, standing)
+    }
+    const made: Record<string, unknown> = { check }
+    for (const [kind, { place }] of Object.entries(policy.kinds)) {
+      if (place !== 'record') continue
+      Object.defineProperty(made, kind, {
+        enumerable: true,
+        get: () => this.#access(purpose, person, kind as RecordKindId, check),
+      })
+    }
+    return made as Grant<P>
+  }
+
+  #access<P extends PurposeId, K extends RecordKindId>(
+    purpose: P,
+    person: string,
+    kind: K,
+    check: () => Promise<void>,
+  ) {
+    const fields = readableFields(purpose, kind)
+    // A kind of which the purpose uses nothing does not compile; where someone casts, it is refused here.
+    if (fields.length === 0) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+    const whole = Object.keys(policy.kinds[kind].fields).every((field) => fields.includes(field))
+    const db = this.#db
+    const keys = this.#keys
+    const see = async (row: RecordRow) => view<P, K>(row, await openRecord<K>(keys, row), fields)
+    return {
+      async list(where: Where = {}) {
+        await check()
+        return Promise.all((await findRecords(db, person, kind, where)).map(see))
+      },
+      async get(id: string) {
+        await check()
+        const [row] = await findRecords(db, person, kind, { id })
+        return row && see(row)
+      },
+      add: async (
+        payload: Payload<K>,
+        o: { id?: string; item?: string; state?: string; due_at?: Date | null; bytes?: number } = {},
+      ) => {
+        await check()
+        if (!whole) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+        const id = o.id ?? randomUUID()
+        await insertRecord(db, keys, {
+          id,
+          person,
+          item: o.item ?? null,
+          kind,
+          state: o.state ?? 'live',
+          payload,
+          created_at: this.#now(),
+          due_at: o.due_at ?? null,
+          ...(o.bytes === undefined ? {} : { bytes: o.bytes }),
+        })
+        return id
+      },
+      async change(
+        id: string,
+        patch: Patch<P, K>,
+        o: { state?: string; due_at?: Date | null; bytes?: number; expect?: number } = {},
+      ) {
+        await check()
+        for (const field of Object.keys(patch))
+          if (!fields.includes(field)) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+        // Without an expected version the change is made on whatever is there now, again if it moved meanwhile.
+        for (;;) {
+          const [row] = await findRecords(db, person, kind, { id })
+          if (!row || (o.expect !== undefined && row.version !== o.expect))
+            throw new StaleVersionError('the record was changed')
+          const before = await openRecord<K>(keys, row)
+          try {
+            return view<P, K>(
+              await replaceRecord(db, keys, row, { ...before, ...patch }, o),
+              { ...before, ...patch },
+              fields,
+            )
+          } catch (error) {
+            if (!(error instanceof StaleVersionError) || o.expect !== undefined) throw error
+          }
+        }
+      },
+      async remove(id: string) {
+        await check()
+        await db
+          .deleteFrom('record')
+          .where('id', '=', id)
+          .where('person', '=', person)
+          .where('kind', '=', kind)
+          .execute()
+      },
+    }
+  }
+}
+
+function view<P extends PurposeId, K extends RecordKindId>(
+  row: RecordRow,
+  payload: object,
+  fields: readonly string[],
+): Row<P, K> {
+  const seen: Record<string, unknown> = {}
+  for (const field of fields) if (field in payload) seen[field] = (payload as Record<string, unknown>)[field]
+  const { id, item, state, version, created_at, due_at } = row
+  return { ...seen, id, item, state, version, bytes: Number(row.bytes), created_at, due_at } as Row<P, K>
+}

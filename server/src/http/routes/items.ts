@@ -1,0 +1,181 @@
+/** Routes of the library: items, their sound, waveform, words and edit. */
+import { Readable } from 'node:stream'
+import { cutTranscript, type Transcript, writeWords } from '@sotto/media/words'
+import type { Row } from '../../gate/gate.ts'
+import { extensionOf } from '../../items/mime.ts'
+import { addSample } from '../../items/sample.ts'
+import { itemViews } from '../../items/view.ts'
+import { Problem } from '../../problem.ts'
+import type { Studio } from '../../studio.ts'
+import { StaleVersionError } from '../../vault/record.ts'
+import { type App, handle } from '../handle.ts'
+import { type ByteRange, rangeOf } from '../range.ts'
+
+/** Opens a person's library for keeping; `item` says which one, in the ledger. */
+const open = (studio: Studio, person: string, item?: string, streaming = false) =>
+  studio.gate.open('keep_media', person, { by: 'self', ...(item ? { item } : {}), streaming })
+
+/** One item in the contract's shape. @throws Problem `not_found` for another's, an erased and a never made one alike */
+async function oneItem(studio: Studio, person: string, id: string) {
+  const [item] = await itemViews(await open(studio, person, id), studio.queue, person, id)
+  if (!item) throw new Problem('not_found')
+  return item
+}
+
+export function itemRoutes(app: App, studio: Studio): void {
+  handle(app, 'GET /api/items', async ({ person, query }) => {
+    const items = await itemViews(await open(studio, person), studio.queue, person)
+    // Names are sealed, so they are searched here, opened: a person's library is small.
+    const words = (query.q ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean)
+    return items.filter(({ name }) => words.every((word) => name.toLocaleLowerCase().includes(word)))
+  })
+
+  handle(app, 'GET /api/items/:id', ({ person, params }) => oneItem(studio, person, params.id))
+
+  handle(app, 'POST /api/items/sample', async ({ person }) => oneItem(studio, person, await addSample(studio, person)))
+
+  handle(app, 'PATCH /api/items/:id', async ({ person, params, body }) => {
+    const mine = await open(studio, person, params.id)
+    if (!(await mine.item.get(params.id))) throw new Problem('not_found')
+    await mine.item.change(params.id, { name: body.name })
+    studio.hub.emit(person, { type: 'item', item: params.id })
+    return oneItem(studio, person, params.id)
+  })
+
+  handle(app, 'DELETE /api/items/:id', async ({ person, params }) => {
+    const mine = await open(studio, person, params.id)
+    if (!(await mine.item.get(params.id))) throw new Problem('not_found')
+    return studio.erase.item(person, params.id)
+  })
+
+  handle(app, 'GET /api/items/:id/media', async ({ person, params, query, request, reply }) => {
+    const mine = await open(studio, person, params.id, true)
+    const [media] = await mine.media.list({ item: params.id, state: 'live' })
+    const item = await mine.item.get(params.id)
+    if (!media || !item) throw new Problem('not_found')
+    const range = rangeOf(request.headers.range, media.size)
+    reply.header('accept-ranges', 'bytes').type(media.mime)
+    if (query.download !== undefined)
+      reply.header('content-disposition', attachment(`${stem(item.name)}.${extensionOf(media.mime)}`))
+    reply.header('content-length', range.end - range.start)
+    if (range.partial) reply.code(206).header('content-range', `bytes ${range.start}-${range.end - 1}/${media.size}`)
+    return request.method === 'HEAD' ? '' : sealedStream(studio, person, params.id, media.object, range)
+  })
+
+  handle(app, 'GET /api/items/:id/peaks', async ({ person, params, reply }) => {
+    const mine = await open(studio, person, params.id, true)
+    const [peaks] = await mine.media.list({ item: params.id, state: 'peaks' })
+    if (!peaks) throw new Problem((await mine.item.get(params.id)) ? 'peaks_missing' : 'not_found')
+    reply.type('application/octet-stream').header('content-length', peaks.size)
+    return sealedStream(studio, person, params.id, peaks.object, { start: 0, end: peaks.size, partial: false })
+  })
+
+  handle(app, 'GET /api/items/:id/transcript', async ({ person, params }) => {
+    const mine = await open(studio, person, params.id)
+    const [found] = await mine.transcript.list({ item: params.id })
+    if (!found) throw new Problem((await mine.item.get(params.id)) ? 'words_missing' : 'not_found')
+    return wordsOf(found)
+  })
+
+  handle(app, 'GET /api/items/:id/words', async ({ person, params, query, reply }) => {
+    const mine = await open(studio, person, params.id)
+    const item = await mine.item.get(params.id)
+    if (!item) throw new Problem('not_found')
+    const [found] = await mine.transcript.list({ item: params.id })
+    const [edit] = await mine.edit.list({ item: params.id })
+    if (!found) throw new Problem('words_missing')
+    const corrected: Transcript = { ...wordsOf(found), ...(edit?.segments ? { segments: edit.segments } : {}) }
+    const cuts = (edit?.cuts ?? []).map(([start, end]) => ({ start, end }))
+    reply
+      .type(`${WORD_TYPES[query.format]}; charset=utf-8`)
+      .header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
+    // Bytes, so that nothing serialises a JSON file a second time.
+    return Buffer.from(writeWords(cutTranscript(corrected, cuts), query.format))
+  })
+
+  handle(app, 'GET /api/items/:id/edit', async ({ person, params }) => {
+    const mine = await open(studio, person, params.id)
+    if (!(await mine.item.get(params.id))) throw new Problem('not_found')
+    const [edit] = await mine.edit.list({ item: params.id })
+    return edit ? editView(edit) : { revision: 0, segments: null, cuts: [] }
+  })
+
+  handle(
+    app,
+    'PUT /api/items/:id/edit',
+    async ({ person, params, body }) => {
+      const mine = await studio.gate.open('edit_media', person, { by: 'self', item: params.id })
+      if (!(await mine.item.get(params.id))) throw new Problem('not_found')
+      const payload = {
+        revision: body.revision + 1,
+        cuts: body.cuts,
+        ...(body.segments ? { segments: body.segments } : {}),
+      }
+      // One edit an item, one at a time: two windows cannot both be first.
+      return studio.turns.take(`edit ${params.id}`, async () => {
+        const [before] = await mine.edit.list({ item: params.id })
+        if ((before?.revision ?? 0) !== body.revision) throw new Problem('edit_conflict')
+        try {
+          if (before) {
+            const cleared = body.segments ? payload : { ...payload, segments: undefined }
+            await mine.edit.change(before.id, cleared, { expect: before.version })
+          } else await mine.edit.add(payload, { item: params.id })
+        } catch (error) {
+          if (error instanceof StaleVersionError) throw new Problem('edit_conflict')
+          throw error
+        }
+        return { revision: payload.revision, segments: body.segments, cuts: body.cuts }
+      })
+    },
+    { bodyLimit: 32 * 1024 * 1024 },
+  )
+}
+
+const WORD_TYPES = {
+  txt: 'text/plain',
+  srt: 'application/x-subrip',
+  vtt: 'text/vtt',
+  json: 'application/json',
+} as const
+
+function wordsOf({ language, model, duration, complete, segments }: Row<'keep_media', 'transcript'>) {
+  return { language, model, duration, complete, segments: segments.map((s) => ({ ...s, words: [...s.words] })) }
+}
+
+function editView({ revision, segments, cuts }: Row<'keep_media', 'edit'>) {
+  return {
+    revision,
+    segments: segments?.map((s) => ({ ...s, words: [...s.words] })) ?? null,
+    cuts: cuts.map(([start, end]): [number, number] => [start, end]),
+  }
+}
+
+/** The plaintext of `[start, end)`, unsealed chunk by chunk as the reader takes it. */
+async function sealedStream(
+  studio: Studio,
+  person: string,
+  item: string,
+  object: string,
+  range: ByteRange,
+): Promise<Readable> {
+  const opened = await studio.objects.open(object, await studio.keys.key(person, item))
+  async function* pieces() {
+    try {
+      yield* opened.source().pieces(range.start, range.end)
+    } finally {
+      await opened[Symbol.asyncDispose]()
+    }
+  }
+  return Readable.from(pieces(), { objectMode: false, highWaterMark: 256 * 1024 })
+}
+
+/** A file name for a person's own item: RFC 6266 with the UTF-8 form of RFC 8187. */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\/]/g, '_')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escape)}`
+}
+
+/** The name without a known file ending. */
+function stem(name: string): string {
+  return name.replace(/\.(mp3|wav|flac|ogg|opus|oga|m4a|aac|webm|mp4|mov|mkv|amr|3gp|aiff?|wma)$/i, '')
+}

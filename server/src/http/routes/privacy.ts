@@ -1,0 +1,63 @@
+/** Routes of one's own privacy: what is held, who opened it, erase everything; and the ledger's head for anyone. */
+import { categoriesOf, type KindId, policy } from '@sotto/policy'
+import { verifyHead } from '../../ledger/checkpoint.ts'
+import { Problem } from '../../problem.ts'
+import type { Studio } from '../../studio.ts'
+import { countRecords } from '../../vault/record.ts'
+import { type App, handle } from '../handle.ts'
+import { clearToken } from '../token.ts'
+
+export function privacyRoutes(app: App, studio: Studio): void {
+  const { db, erase, gate, ledger } = studio
+
+  handle(app, 'GET /api/privacy/held', async ({ person }) => {
+    await gate.open('own_rights', person, { by: 'self' })
+    const held = await countRecords(db, person)
+    return held.map(({ kind, count, bytes, oldest }) => ({
+      kind,
+      count,
+      bytes: Number(bytes),
+      ...describe(kind as KindId),
+      oldest: oldest ? new Date(oldest).toISOString() : null,
+    }))
+  })
+
+  handle(app, 'GET /api/privacy/openings', async ({ person, query }) => {
+    await gate.open('own_rights', person, { by: 'self' })
+    const openings = []
+    for await (const { index, at, content } of ledger.of(person, 'opening', query.before)) {
+      const { purpose, categories, by, why } = content
+      openings.push({ index, at: at.toISOString(), purpose, categories: [...categories], by, item: why ?? null })
+      if (openings.length >= query.limit) break
+    }
+    return openings
+  })
+
+  handle(app, 'POST /api/privacy/erase', async ({ person, reply, passage }) => {
+    const certificate = await erase.person(person)
+    clearToken(reply, passage.origin.startsWith('https:'))
+    return certificate
+  })
+
+  handle(app, 'GET /api/ledger/head', async () => {
+    const signed = await ledger.signedHead()
+    const head = verifyHead(signed, studio.host.verifying)
+    if (!head) throw new Problem('internal')
+    return { origin: 'sotto.ledger', size: head.size, root: head.root.toString('base64'), signed }
+  })
+
+  handle(app, 'GET /api/ledger/consistency', async ({ query }) => {
+    if (query.from > query.to || query.to > ledger.head.size) throw new Problem('bad_request')
+    return { proof: ledger.consistency(query.from, query.to).map((hash) => hash.toString('base64')) }
+  })
+}
+
+/** Which categories a kind holds and which purposes use them: read from the policy, never listed by hand. */
+function describe(kind: KindId): { categories: string[]; purposes: string[] } {
+  const fields: Record<string, { category: string }> = policy.kinds[kind]?.fields ?? {}
+  const categories = [...new Set(Object.values(fields).map(({ category }) => category))]
+  const purposes = Object.keys(policy.purposes).filter((purpose) =>
+    categoriesOf(policy, purpose).some((category) => categories.includes(category)),
+  )
+  return { categories, purposes }
+}

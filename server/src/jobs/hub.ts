@@ -1,0 +1,35 @@
+/** Who watches what happens to their things: one list of listeners a person, in the memory of this server. */
+import type { JobRow } from './queue.ts'
+
+export type Happening =
+  | { type: 'job'; job: JobRow }
+  | { type: 'item'; item: string }
+  | { type: 'segment'; job: string; item: string; segment: unknown }
+  | { type: 'erased'; item: string | null }
+
+type Listener = (happening: Happening) => void
+
+export class Hub {
+  readonly #listeners = new Map<string, Set<Listener>>()
+
+  emit(person: string, happening: Happening): void {
+    for (const listener of this.#listeners.get(person) ?? []) listener(happening)
+  }
+
+  /** Listens until the returned handle is disposed. */
+  listen(person: string, listener: Listener): Disposable {
+    let set = this.#listeners.get(person)
+    if (!set) {
+      set = new Set()
+      this.#listeners.set(person, set)
+    }
+    const mine = set
+    mine.add(listener)
+    return {
+      [Symbol.dispose]: () => {
+        mine.delete(listener)
+        if (mine.size === 0) this.#listeners.delete(person)
+      },
+    }
+  }
+}

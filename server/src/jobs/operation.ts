@@ -1,0 +1,27 @@
+/** What can be done to an item: under which purpose it runs, and what it makes. One table, read by routes and worker alike. */
+import type { PurposeId } from '@sotto/policy'
+
+export type OperationId = 'prepare' | 'transcribe' | 'denoise' | 'cut' | 'clip' | 'extract' | 'convert'
+
+export interface Operation {
+  /** The purpose under which the job opens the item; a withdrawal of its consent stops the job. */
+  readonly purpose: PurposeId
+  /** A new item, words for the item, or facts about it. */
+  readonly makes: 'item' | 'words' | 'facts'
+  /** Higher goes first: what a person waits for before they can do anything. */
+  readonly priority: number
+}
+
+export const operations = {
+  prepare: { purpose: 'keep_media', makes: 'facts', priority: 10 },
+  transcribe: { purpose: 'transcribe', makes: 'words', priority: 0 },
+  denoise: { purpose: 'denoise', makes: 'item', priority: 1 },
+  cut: { purpose: 'edit_media', makes: 'item', priority: 5 },
+  clip: { purpose: 'edit_media', makes: 'item', priority: 5 },
+  extract: { purpose: 'edit_media', makes: 'item', priority: 5 },
+  convert: { purpose: 'edit_media', makes: 'item', priority: 5 },
+} as const satisfies Record<OperationId, Operation>
+
+export function isOperation(name: string): name is OperationId {
+  return Object.hasOwn(operations, name)
+}

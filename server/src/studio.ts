@@ -1,0 +1,179 @@
+/**
+ * The studio: everything the server is made of, opened in order and closed in the opposite one. Nothing here speaks HTTP;
+ * routes, terminal and tests all drive this.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RecipientId, RecipientPayload } from '@sotto/policy'
+import type { Config } from './config.ts'
+import { type Certificate, type EraseParts, eraseItem, erasePerson, finishErasures } from './erase/erase.ts'
+import { sweepDue, sweepOrphans } from './erase/sweep.ts'
+import { Consents, type NoticeSeen } from './gate/consents.ts'
+import { Gate } from './gate/gate.ts'
+import { type Send, sender } from './gate/send.ts'
+import { Standings } from './gate/standing.ts'
+import { Hub } from './jobs/hub.ts'
+import { Queue } from './jobs/queue.ts'
+import { runner } from './jobs/run.ts'
+import { judge } from './jobs/verdict.ts'
+import { Worker } from './jobs/worker.ts'
+import { type HostKeys, hostKeys } from './keys/host-key.ts'
+import { KeyCopy } from './keys/key-copy.ts'
+import { KeyStore } from './keys/keyring.ts'
+import { Lookup } from './keys/lookup.ts'
+import { Turns } from './keys/turns.ts'
+import { Ledger } from './ledger/ledger.ts'
+import { ObjectStore } from './objects/object-store.ts'
+import { UploadStore } from './objects/upload-store.ts'
+import { createPerson, mergePersons, type PersonParts } from './persons/persons.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import type { Db } from './vault/record.ts'
+
+export interface Studio extends AsyncDisposable {
+  readonly config: Config
+  readonly db: Db
+  readonly host: HostKeys
+  readonly keys: KeyStore
+  readonly lookup: Lookup
+  readonly ledger: Ledger
+  readonly gate: Gate
+  readonly consents: Consents
+  readonly standings: Standings
+  readonly queue: Queue
+  readonly worker: Worker
+  readonly hub: Hub
+  readonly objects: ObjectStore
+  readonly uploads: UploadStore
+  readonly turns: Turns
+  readonly clock: () => Date
+  readonly persons: { create(notice: NoticeSeen, channel?: 'page' | 'terminal'): Promise<string> }
+  /** Moves a guest's things to an account; the guest is then erased. */
+  merge(guest: string, account: string): Promise<void>
+  /** Sends a person's data to a recipient of the policy, if the policy and a live configuration allow it; one ledger entry. */
+  send: Send
+  readonly erase: {
+    item(person: string, item: string): Promise<Certificate>
+    person(person: string): Promise<Certificate>
+  }
+  /** Erases what is due. */
+  sweep(): Promise<number>
+}
+
+const SWEEP_MS = 15 * 60 * 1000
+
+/** What tests and tools may set. */
+export interface OpenOptions {
+  clock?: () => Date
+  /** False: jobs are queued and not run (for tools that only look or erase). */
+  work?: boolean
+  /** How a message goes out to a recipient; the account code brings the real ones. */
+  deliver?: { [R in RecipientId]?: (payload: RecipientPayload<R>) => Promise<void> }
+}
+
+/** Opens a studio on its directories and database. @throws what keeps it from starting, by name */
+export async function openStudio(config: Config, options: OpenOptions = {}): Promise<Studio> {
+  const clock = options.clock ?? (() => new Date())
+  await using stack = new AsyncDisposableStack()
+  await mkdir(config.data, { recursive: true, mode: 0o700 })
+  const ringDirectory = join(config.keys, 'persons')
+  const lookupDirectory = join(config.keys, 'look-up')
+  for (const directory of [ringDirectory, lookupDirectory]) await mkdir(directory, { recursive: true, mode: 0o700 })
+
+  const host = await hostKeys(config.hostKey)
+  const database: Database = stack.use(await openDatabase({ data: config.data, url: config.databaseUrl }))
+  const { db, embedded } = database
+  const keys = new KeyStore(ringDirectory, host.wrapping)
+  const lookup = new Lookup(lookupDirectory, host)
+  const ledger = stack.use(await Ledger.open(join(config.data, 'ledger'), keys, host, clock))
+  const keyCopy = stack.use(
+    new KeyCopy({ from: config.keys, to: `${config.keys}.copy`, days: config.keyCopyDays, now: clock }),
+  )
+  const objects = stack.use(new ObjectStore(join(config.data, 'objects')))
+  const hub = new Hub()
+  const turns = new Turns()
+  const standings = new Standings(db, keys, ledger)
+  const gate = new Gate({ db, keys, ledger, standings, now: clock })
+  const queue = new Queue(db, clock)
+  const worker = new Worker({
+    queue,
+    hub,
+    judge,
+    embedded,
+    limits: { all: config.jobs, perPerson: config.jobsPerPerson },
+    run: runner({ db, keys, gate, objects, queue, hub, models: config.models, now: clock }),
+  })
+  const consents = new Consents({
+    ledger,
+    standings,
+    turns,
+    stop: (person, purposes) => worker.withdrawn(person, purposes),
+  })
+  const uploads = new UploadStore({ db, keys, gate, objects, queue, hub, now: clock, arrived: () => worker.wake() })
+
+  const erasing: EraseParts = {
+    db,
+    keys,
+    lookup,
+    ledger,
+    objects,
+    worker,
+    hub,
+    standings,
+    now: clock,
+    lastCopyGone: () => keyCopy.lastCopyGone(),
+  }
+  const erase = {
+    item: (person: string, item: string) => turns.take(`erase ${item}`, () => eraseItem(erasing, person, item)),
+    person: (person: string) => turns.take(`erase ${person}`, () => erasePerson(erasing, person)),
+  }
+  const persons: PersonParts = {
+    db,
+    keys,
+    lookup,
+    consents,
+    standings,
+    turns,
+    now: clock,
+    stopJobs: (person) => worker.stop(person, () => true, { state: 'cancelled', problem: null }),
+    erase: erase.person,
+  }
+  const sweep = () => sweepDue(erasing)
+
+  // Before anything is served: what was being erased is erased, what never came to stand is gone.
+  await finishErasures(erasing)
+  await sweepOrphans(erasing)
+  await keyCopy.start()
+  if (options.work !== false) {
+    worker.start()
+    stack.use(worker)
+    const timer = setInterval(() => void sweep().catch(() => undefined), SWEEP_MS).unref()
+    stack.defer(() => clearInterval(timer))
+    await sweep()
+  }
+
+  const closing = stack.move()
+  return {
+    config,
+    db,
+    host,
+    keys,
+    lookup,
+    ledger,
+    gate,
+    consents,
+    standings,
+    queue,
+    worker,
+    hub,
+    objects,
+    uploads,
+    turns,
+    clock,
+    persons: { create: (notice, channel) => createPerson(persons, notice, channel) },
+    merge: (guest, account) => mergePersons(persons, guest, account),
+    send: sender({ gate, ledger, deliver: options.deliver ?? {} }),
+    erase,
+    sweep,
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
