@@ -10,6 +10,7 @@ export default defineConfig({
       'web/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,

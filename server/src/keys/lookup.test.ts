@@ -1,0 +1,59 @@
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Lookup } from './lookup.ts'
+
+let directory: string
+let lookup: Lookup
+const number = '+8613800138000'
+const [li, wang] = [randomUUID(), randomUUID()]
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sotto-look-up-'))
+  lookup = new Lookup(directory, { lookup: createSecretKey(randomBytes(32)), house: createSecretKey(randomBytes(32)) })
+})
+afterEach(() => rm(directory, { recursive: true }))
+
+test('a number leads to one person, however many claim it at once', async () => {
+  const claimants = Array.from({ length: 20 }, () => randomUUID())
+  const won = await Promise.all(claimants.map((person) => lookup.claim('phone', number, person)))
+  expect(won.filter(Boolean)).toHaveLength(1)
+  expect(await lookup.find('phone', number)).toBe(claimants[won.indexOf(true)])
+  expect(await readdir(directory)).toHaveLength(1)
+})
+
+test('neither number nor person can be read from a look-up, and the name tells nothing without the key (C163)', async () => {
+  await lookup.claim('phone', number, li)
+  const [name] = (await readdir(directory)) as [string]
+  const bytes = await readFile(join(directory, name))
+  expect(bytes.includes(number)).toBe(false)
+  expect(bytes.includes(li)).toBe(false)
+  const guess = new Lookup(directory, {
+    lookup: createSecretKey(randomBytes(32)),
+    house: createSecretKey(randomBytes(32)),
+  })
+  expect(await guess.find('phone', number)).toBeUndefined()
+})
+
+test('a released handle is kept from others for its time, then free (C31)', async () => {
+  await lookup.claim('handle', 'lark', li)
+  await lookup.release('handle', 'lark', wang)
+  expect(await lookup.find('handle', 'lark')).toBe(li)
+  const now = Date.now()
+  await lookup.release('handle', 'lark', li, 1000, now)
+  expect(await lookup.find('handle', 'lark')).toBeUndefined()
+  expect(await lookup.claim('handle', 'lark', wang, now + 999)).toBe(false)
+  expect(await lookup.claim('handle', 'lark', wang, now + 1001)).toBe(true)
+})
+
+test('forgetting a person takes every look-up that leads to them, reserved ones too, and no other (C211)', async () => {
+  await lookup.claim('phone', number, li)
+  await lookup.claim('handle', 'lark', li)
+  await lookup.release('handle', 'lark', li, 1000)
+  await lookup.claim('handle', 'wren', wang)
+  expect(await lookup.forget(li)).toBe(2)
+  expect(await lookup.count(li)).toEqual({ read: 1, found: 0 })
+  expect(await lookup.find('handle', 'wren')).toBe(wang)
+})
