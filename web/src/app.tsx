@@ -1,0 +1,34 @@
+/** The pages and their addresses. All but the studio are loaded when they are gone to. */
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { SessionProvider } from './session/session.tsx'
+import { ErrorBoundary } from './shell/error-boundary.tsx'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { Shell } from './shell/shell.tsx'
+import { StudioPage } from './studio/studio-page.tsx'
+import { useText } from './text/text.tsx'
+
+const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
+
+/** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
+export function App() {
+  const t = useText()
+  return (
+    <CSPProvider disableStyleElements>
+      <SessionProvider>
+        <Shell>
+          <ErrorBoundary t={t}>
+            <Suspense fallback={<p className="page soft">{t.app.loading}</p>}>
+              <Switch>
+                <Route path="/" component={StudioPage} />
+                <Route path="/notice" component={NoticePage} />
+                <Route component={NotFoundPage} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </Shell>
+      </SessionProvider>
+    </CSPProvider>
+  )
+}

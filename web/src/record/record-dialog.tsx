@@ -1,0 +1,157 @@
+/** Recording: the microphone is asked for at the press, with its purpose in the same breath (C44). */
+import { Circle, Pause, Play, Square, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useConsent } from '../consent/use-consent.tsx'
+import { useSession } from '../session/session.tsx'
+import { Dialog } from '../shell/dialog.tsx'
+import { useFormat, useText } from '../text/text.tsx'
+import { eraseKept } from './kept.ts'
+import { LevelMeter } from './level-meter.tsx'
+import { Recorder, type RecorderProblem } from './recorder.ts'
+import './record.css'
+
+type State = 'asking' | 'starting' | 'recording' | 'paused' | 'stopped'
+
+/** `resume`: the recording on this device to go on with; null begins a new one. */
+export function RecordDialog({ resume, onClose }: { resume: string | null; onClose(): void }) {
+  const t = useText()
+  const format = useFormat()
+  const session = useSession()
+  const [, go] = useLocation()
+  const consent = useConsent('microphone')
+  const recorder = useRef<Recorder | null>(null)
+  const [state, setState] = useState<State>('asking')
+  const [time, setTime] = useState({ elapsed: 0, kept: 0 })
+  const [problem, setProblem] = useState<RecorderProblem | null>(null)
+
+  const begin = async () => {
+    setProblem(null)
+    recorder.current?.[Symbol.dispose]()
+    const made = new Recorder(resume ?? crypto.randomUUID(), {
+      onState: setState,
+      onTime: (elapsed, kept) => setTime({ elapsed, kept }),
+      onProblem: (name) => {
+        setProblem(name)
+        setState('stopped')
+      },
+    })
+    recorder.current = made
+    const now = new Date().toISOString()
+    await made.start({ name: t.record.defaultName(format.moment(now)), started_at: now })
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the press of the record button opened this
+  useEffect(() => {
+    let gone = false
+    // away from the server nobody can be asked there; the person pressed record and sees the purpose here
+    const allowed = session.phase === 'away' ? Promise.resolve(true) : consent.ensure()
+    allowed.then((yes) => {
+      if (gone) return
+      if (yes) begin()
+      else onClose()
+    })
+    return () => {
+      gone = true
+      const current = recorder.current
+      recorder.current = null
+      current?.abandon().finally(() => {
+        current[Symbol.dispose]()
+        window.dispatchEvent(new Event('sotto-kept'))
+      })
+    }
+  }, [])
+  // closing the tab by mistake while recording loses nothing, but a word of warning is kind
+  useEffect(() => {
+    if (state !== 'recording' && state !== 'paused') return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [state])
+
+  const stop = async () => {
+    const current = recorder.current
+    if (!current) return
+    recorder.current = null
+    await current.stop()
+    current[Symbol.dispose]()
+    onClose()
+    if (session.phase === 'person') {
+      const { sendKept } = await import('./send-kept.ts')
+      await sendKept(current.id, session.status?.upload_limit ?? Number.POSITIVE_INFINITY, (item) =>
+        go(`/items/${item}`),
+      )
+    }
+    window.dispatchEvent(new Event('sotto-kept'))
+  }
+  const discard = async () => {
+    const current = recorder.current
+    recorder.current = null
+    await current?.abandon()
+    current?.[Symbol.dispose]()
+    if (current) await eraseKept(current.id)
+    onClose()
+  }
+  const live = state === 'recording' || state === 'paused'
+  if (consent.dialog) return consent.dialog
+  return (
+    <Dialog open locked title={t.record.title} text={t.record.why} onClose={discard}>
+      <div className="recording">
+        <p className="record-state with-icon" role="status">
+          {state === 'recording' ? <Circle aria-hidden className="record-dot" /> : null}
+          {state === 'recording'
+            ? t.record.recording
+            : state === 'paused'
+              ? t.record.pausedState
+              : problem
+                ? ''
+                : t.record.starting}
+        </p>
+        <p className="record-time numbers" role="timer" aria-label={t.record.elapsed}>
+          {format.clock(time.elapsed)}
+        </p>
+        <LevelMeter level={() => recorder.current?.level() ?? 0} active={state === 'recording'} />
+        <p className="tiny soft numbers">
+          {time.kept > 0 ? t.record.keptUpTo(format.clock(time.kept, true)) : t.record.kept}
+        </p>
+      </div>
+      {problem ? (
+        <p className="problem" role="alert">
+          {t.record[problem]}
+        </p>
+      ) : null}
+      <div className="record-actions">
+        {live ? (
+          <>
+            <button
+              type="button"
+              className="button"
+              onClick={() => (state === 'recording' ? recorder.current?.pause() : recorder.current?.resume())}
+            >
+              {state === 'recording' ? <Pause aria-hidden /> : <Play aria-hidden />}
+              {state === 'recording' ? t.record.pause : t.record.resume}
+            </button>
+            <button type="button" className="button primary" onClick={stop}>
+              <Square aria-hidden />
+              {t.record.stop}
+            </button>
+          </>
+        ) : null}
+        {problem && problem !== 'unsupported' ? (
+          <button type="button" className="button" onClick={begin}>
+            {t.app.retry}
+          </button>
+        ) : null}
+        {problem ? (
+          <button type="button" className="button" onClick={onClose}>
+            {t.app.close}
+          </button>
+        ) : (
+          <button type="button" className="button plain" onClick={discard}>
+            <Trash2 aria-hidden />
+            {t.record.discard}
+          </button>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,127 @@
+/**
+ * Who is before the page: nobody, a guest, an account. Nothing personal is sent or stored before the notice was
+ * before the person and they agreed (C4, C6); {@link Session.ensure} is the one gate all such acts go through.
+ */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { api, type Me, type Status } from '../api/api.ts'
+import { connected, useEvents } from '../api/events.ts'
+import { library } from '../api/library.ts'
+import { codeOf } from '../api/problem.ts'
+import { useSpeech } from '../text/text.tsx'
+
+/** `asking`: not known yet. `away`: the server could not be reached. */
+export type Phase = 'asking' | 'nobody' | 'person' | 'away'
+
+export interface Session {
+  phase: Phase
+  status: Status | null
+  me: Me | null
+  /** Whether somebody is here now; if nobody, brings the notice and waits for the answer. */
+  ensure(): Promise<boolean>
+  /** Begins as a guest under the notice as it is now. */
+  begin(): Promise<void>
+  /** The notice as the person has it before them, for what is agreed to. */
+  noticeSeen(): { version: string; hash: string; locale: 'en' | 'zh-CN' }
+  take(me: Me): void
+  /** Forgets who was here: signed out or erased. */
+  leave(): void
+  again(): void
+  /** An act waits for the notice to be answered. */
+  asked: boolean
+  answer(agreed: boolean): void
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+/** The session of the page. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession outside SessionProvider')
+  return session
+}
+
+/** Finds out who is here, and keeps it. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const { locale } = useSpeech()
+  const [phase, setPhase] = useState<Phase>('asking')
+  const [status, setStatus] = useState<Status | null>(null)
+  const [me, setMe] = useState<Me | null>(null)
+  const [asked, setAsked] = useState(false)
+  const [round, setRound] = useState(0)
+  const waiting = useRef<((agreed: boolean) => void)[]>([])
+  useEvents(phase === 'person')
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
+  useEffect(() => {
+    let gone = false
+    api
+      .call('GET /api/status', {})
+      .then((value) => {
+        if (!gone) setStatus(value)
+        return api.call('GET /api/me', {})
+      })
+      .then(
+        (value) => {
+          if (gone) return
+          connected.set(true)
+          setMe(value)
+          setPhase('person')
+        },
+        (error) => {
+          if (gone) return
+          const unreachable = ['offline', 'unreachable', 'unexpected'].includes(codeOf(error))
+          connected.set(!unreachable)
+          setPhase(unreachable ? 'away' : 'nobody')
+        },
+      )
+    return () => {
+      gone = true
+    }
+  }, [round])
+  const again = useCallback(() => setRound((value) => value + 1), [])
+  useEffect(() => {
+    if (phase !== 'away') return
+    window.addEventListener('online', again)
+    const timer = window.setInterval(again, 10_000)
+    return () => {
+      window.removeEventListener('online', again)
+      window.clearInterval(timer)
+    }
+  }, [phase, again])
+
+  const answer = useCallback((agreed: boolean) => {
+    setAsked(false)
+    for (const resolve of waiting.current.splice(0)) resolve(agreed)
+  }, [])
+  const take = useCallback(
+    (value: Me) => {
+      setMe(value)
+      setPhase('person')
+      answer(true)
+    },
+    [answer],
+  )
+  const ensure = useCallback(() => {
+    if (phase === 'person') return Promise.resolve(true)
+    setAsked(true)
+    return new Promise<boolean>((resolve) => waiting.current.push(resolve))
+  }, [phase])
+  const noticeSeen = useCallback(
+    () => ({ version: status?.policy.version ?? '', hash: status?.policy.hash ?? '', locale }),
+    [status, locale],
+  )
+  const begin = useCallback(async () => {
+    take(await api.call('POST /api/session/guest', { body: { notice: noticeSeen() } }))
+  }, [take, noticeSeen])
+  const leave = useCallback(() => {
+    setMe(null)
+    library.set(null)
+    setPhase('nobody')
+  }, [])
+
+  const value = useMemo(
+    () => ({ phase, status, me, ensure, begin, noticeSeen, take, leave, again, asked, answer }),
+    [phase, status, me, ensure, begin, noticeSeen, take, leave, again, asked, answer],
+  )
+  return <SessionContext value={value}>{children}</SessionContext>
+}

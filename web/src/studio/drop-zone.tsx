@@ -1,0 +1,61 @@
+/** Where recordings come in: by letting go, by choosing, by speaking. */
+import { Mic, Upload } from 'lucide-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { useText } from '../text/text.tsx'
+
+/** `onFiles` gets what was dropped or chosen; `onRecord` the press of the record button. */
+export function DropZone({ onFiles, onRecord }: { onFiles(files: File[]): void; onRecord(): void }) {
+  const t = useText()
+  const input = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+  return (
+    <section
+      aria-label={t.studio.drop}
+      className={over ? 'drop over' : 'drop'}
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        const files = [...event.dataTransfer.files]
+        if (files.length > 0) onFiles(files)
+      }}
+    >
+      <p className="drop-title" aria-hidden>
+        {over ? t.studio.dropNow : t.studio.drop}
+      </p>
+      <div className="row center">
+        <button type="button" className="button" onClick={() => input.current?.click()}>
+          <Upload aria-hidden />
+          {t.studio.choose}
+        </button>
+        <button type="button" className="button primary" onClick={onRecord}>
+          <Mic aria-hidden />
+          {t.studio.record}
+        </button>
+      </div>
+      <p className="tiny soft">{t.studio.formats}</p>
+      <input
+        ref={input}
+        className="hidden"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t.studio.choose}
+        accept="audio/*,video/*,.amr,.3gp,.mkv,.mka,.flac,.opus,.ogg,.m4a,.aac,.wav,.mp3,.webm,.mov,.mp4"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])]
+          event.target.value = ''
+          if (files.length > 0) onFiles(files)
+        }}
+      />
+    </section>
+  )
+}

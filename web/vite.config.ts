@@ -1,0 +1,74 @@
+/** The page's build: one entry, routes split off, then the service worker beside it as one file of its own. */
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { build, defineConfig, type Plugin } from 'vite'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const target = 'es2022'
+
+/** Builds the service worker after the page, with the list of the page's files inside, so that it opens offline. */
+function serviceWorker(): Plugin {
+  let files: string[] = []
+  return {
+    name: 'sotto-service-worker',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      files = Object.keys(bundle)
+        .filter((name) => name.startsWith('assets/'))
+        .map((name) => `/${name}`)
+        .sort()
+    },
+    async closeBundle() {
+      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
+      await build({
+        configFile: false,
+        root: here,
+        publicDir: false,
+        logLevel: 'warn',
+        define: { __SHELL__: JSON.stringify({ files, version }) },
+        build: {
+          outDir: 'dist',
+          emptyOutDir: false,
+          target,
+          modulePreload: false,
+          rollupOptions: {
+            input: `${here}src/pwa/service-worker.ts`,
+            output: { format: 'iife', entryFileNames: 'service-worker.js' },
+          },
+        },
+      })
+    },
+  }
+}
+
+/** Addresses of the bundled sample before and after cleaning, by reading the folder; null while it has none. */
+function sampleFiles(): { noisy: string; clean: string } | null {
+  let names: string[] = []
+  try {
+    names = readdirSync(`${here}public/sample`)
+  } catch {
+    return null
+  }
+  const find = (stem: string) => names.find((name) => name.startsWith(`${stem}.`))
+  const noisy = find('noisy')
+  const clean = find('clean')
+  return noisy && clean ? { noisy: `/sample/${noisy}`, clean: `/sample/${clean}` } : null
+}
+
+export default defineConfig({
+  root: here,
+  base: '/',
+  plugins: [react(), serviceWorker()],
+  define: { __SAMPLE__: JSON.stringify(sampleFiles()) },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target,
+    // an inlined file would be a data: address, which the content security policy refuses for all but pictures
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+})
