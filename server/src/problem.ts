@@ -65,8 +65,8 @@ export const problems = {
   try_later: { status: 429, en: 'Too many tries. Please wait a little.', zh: '尝试次数过多，请稍后再试。' },
   merge_needed: {
     status: 409,
-    en: 'This number has an account already. Shall what you made here move into it?',
-    zh: '该号码已有账户。是否将您在此创建的内容并入该账户？',
+    en: 'There is an account already. Shall what you made here move into it?',
+    zh: '已有账户存在。是否将您在此创建的内容并入该账户？',
   },
   signed_in_already: {
     status: 409,
@@ -83,6 +83,11 @@ export const problems = {
   totp_not_begun: { status: 409, en: 'No second step is being set up.', zh: '尚未开始设置第二步验证。' },
   totp_set_already: { status: 409, en: 'The second step is set up already.', zh: '第二步验证已经设置。' },
   password_weak: { status: 422, en: 'This password is too easy to guess.', zh: '该密码过于容易猜到。', clause: 'C180' },
+  handle_invalid: {
+    status: 422,
+    en: 'A name must have a letter and cannot be a phone number.',
+    zh: '名称须包含字母，且不能是手机号码。',
+  },
   handle_taken: { status: 409, en: 'This name is taken.', zh: '该名称已被使用。' },
   avatar_invalid: {
     status: 422,
@@ -276,6 +281,7 @@ const foreignCodes: Readonly<Record<string, ProblemCode>> = {
   '53300': 'database_unavailable',
   '08006': 'database_unavailable',
   '08001': 'database_unavailable',
+  conflict: 'edit_conflict',
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_type',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'bad_request',

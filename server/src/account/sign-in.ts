@@ -40,8 +40,11 @@ export interface SignIn {
     given: { challenge: string; code: string; totp?: string | undefined; merge?: boolean | undefined },
     by: { visitor: Visitor | undefined; passage: Passage },
   ): Promise<Entered>
-  /** @throws Problem `sign_in_refused`, `totp_needed`, `totp_wrong`, `try_later` */
-  password(given: { name: string; password: string; totp?: string | undefined }, passage: Passage): Promise<Entered>
+  /** @throws Problem `sign_in_refused`, `totp_needed`, `totp_wrong`, `merge_needed`, `signed_in_already`, `try_later` */
+  password(
+    given: { name: string; password: string; totp?: string | undefined; merge?: boolean | undefined },
+    by: { visitor: Visitor | undefined; passage: Passage },
+  ): Promise<Entered>
 }
 
 /** Where a code for this request can be delivered. */
@@ -63,8 +66,30 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
     if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
   }
 
+  /** Addresses tell people apart only where they come from other machines. */
+  function withinAddress(limit: { take(key: string): number | undefined }, address: string): void {
+    if (!config.loopback) within(limit, networkOf(address))
+  }
+
+  /** Without a number or password: nobody but this session leads to them. */
   async function isGuest(person: string): Promise<boolean> {
-    return (await findRecords(db, person, 'identifier')).length === 0
+    return (await findRecords(db, person, 'identifier')).length === 0 && !(await proofsOf(parts, person)).password
+  }
+
+  /** Whether there is anything that could move. */
+  async function hasThings(person: string): Promise<boolean> {
+    return (await findRecords(db, person, 'item')).length > 0 || (await findRecords(db, person, 'upload')).length > 0
+  }
+
+  /**
+   * What becomes of whoever is here already, when they turn out to be `owner`: a guest's things move along if they
+   * agree (or there are none), another account is not left by accident. Answers what is to be done once all is proven.
+   */
+  async function leave(visitor: Visitor | undefined, owner: string, merge: boolean | undefined) {
+    if (!visitor || visitor.person === owner) return async () => {}
+    if (!(await isGuest(visitor.person))) throw new Problem('signed_in_already')
+    if (merge !== true && (await hasThings(visitor.person))) throw new Problem('merge_needed')
+    return () => parts.merge(visitor.person, owner)
   }
 
   /** Writes the number into the person's own records, if a crash kept it from there before. */
@@ -75,18 +100,13 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
     await mine.identifier.add({ phone_number: number, verified_at: now().toISOString() }, { id })
   }
 
-  /** The account of a number, made where there is none. */
+  /** A new account for a number. */
   async function accountOf(number: string, notice: NoticeSeen): Promise<string> {
-    const known = await lookup.find('phone', number)
-    if (known !== undefined) {
-      await parts.consents.noticeShown(known, notice, 'page')
-      return known
-    }
     const made = await parts.createPerson(notice)
     if (await lookup.claim('phone', number, made, now().getTime())) return made
     // Another server was quicker with the same number: what was made here goes again.
     await parts.erase(made)
-    return accountOf(number, notice)
+    return (await lookup.find('phone', number)) ?? accountOf(number, notice)
   }
 
   /** What a right code leads to, for somebody who may be here already. */
@@ -96,27 +116,33 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
     visitor: Visitor | undefined,
   ): Promise<Entered> {
     const owner = await lookup.find('phone', number)
-    const guest = visitor !== undefined && owner !== visitor.person && (await isGuest(visitor.person))
-    if (visitor && owner !== visitor.person && !guest) throw new Problem('signed_in_already')
-    if (visitor && guest && owner === undefined) {
-      if (!(await lookup.claim('phone', number, visitor.person, now().getTime()))) throw new Problem('merge_needed')
+    if (owner === undefined && visitor) {
+      // A guest (or a handle without number) binds it and keeps everything.
+      if ((await findRecords(db, visitor.person, 'identifier')).length > 0) throw new Problem('signed_in_already')
+      if (!(await lookup.claim('phone', number, visitor.person, now().getTime())))
+        return enter({ number, notice }, { totp, merge }, visitor)
       await keepNumber(visitor.person, number)
       return { person: visitor.person, proven: false }
     }
+    if (owner === undefined) {
+      const person = await accountOf(number, notice)
+      await keepNumber(person, number)
+      return { person, proven: false }
+    }
+    const move = await leave(visitor, owner, merge)
     // Whoever the number leads to must be proven wholly before anything moves to them.
-    const needs = owner !== undefined && (await proofsOf(parts, owner)).totp
-    if (guest && merge !== true) throw new Problem('merge_needed')
-    if (needs) await second.useTotp(owner, totp)
-    const person = await accountOf(number, notice)
-    await keepNumber(person, number)
-    if (visitor && guest) await parts.merge(visitor.person, person)
-    return { person, proven: needs }
+    const { totp: needed } = await proofsOf(parts, owner)
+    if (needed) await second.useTotp(owner, totp)
+    await parts.consents.noticeShown(owner, notice, 'page')
+    await keepNumber(owner, number)
+    await move()
+    return { person: owner, proven: needed }
   }
 
   return {
     async guest(notice, { address }) {
       if (!config.guests) throw new Problem('guests_off')
-      within(tries, networkOf(address))
+      withinAddress(tries, address)
       return { person: await parts.createPerson(notice), proven: false }
     },
 
@@ -124,7 +150,7 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
       const sent = codesOf(parts, passage.onThisMachine)
       if (sent === 'off') throw new Problem('codes_off')
       const number = requireNumber(typed, country)
-      within(perAddress, networkOf(passage.address))
+      withinAddress(perAddress, passage.address)
       within(perNumber, number)
       const { challenge, code } = codes.issue({ number, notice })
       if (sent === 'page') return { challenge, sent, code, expires_in: CODE_SECONDS }
@@ -138,7 +164,7 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
     },
 
     async verify({ challenge, code, totp, merge }, { visitor, passage }) {
-      within(tries, networkOf(passage.address))
+      withinAddress(tries, passage.address)
       const proof = codes.use(challenge, code)
       return turns.take(`number ${proof.number}`, async () => {
         try {
@@ -150,23 +176,25 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
       })
     },
 
-    async password({ name, password, totp }, { address }) {
+    async password({ name, password, totp, merge }, { visitor, passage }) {
       const typed = name.trim()
       // One door per name and network, so that a stranger cannot lock somebody out everywhere.
-      const door = `${typed.toLowerCase()} ${networkOf(address)}`
-      within(tries, networkOf(address))
+      const door = `${typed.toLowerCase()} ${networkOf(passage.address)}`
+      withinAddress(tries, passage.address)
       const wait = guesses.begin(door)
       if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
       const person = await steadily(async () => {
         const number = numberOf(typed)
         const owner =
-          (await lookup.find('handle', typed.toLowerCase())) ??
-          (number ? await lookup.find('phone', number) : undefined)
+          (number ? await lookup.find('phone', number) : undefined) ??
+          (await lookup.find('handle', typed.toLowerCase()))
         if (!(await second.passwordFits(owner, password)) || owner === undefined) throw new Problem('sign_in_refused')
         return owner
       })
+      const move = await leave(visitor, person, merge)
       if ((await proofsOf(parts, person)).totp) await second.useTotp(person, totp)
       guesses.clear(door)
+      await move()
       return { person, proven: true }
     },
   }

@@ -67,7 +67,13 @@ export const contract = {
   'POST /api/session/password': route({
     caller: 'anyone',
     summary: 'Sign in with handle or number and password',
-    body: z.object({ name: z.string().max(60), password: z.string().max(200), totp: z.string().max(20).optional() }),
+    body: z.object({
+      name: z.string().max(60),
+      password: z.string().max(200),
+      totp: z.string().max(20).optional(),
+      /** Agree to join what was made here as a guest to the account. */
+      merge: z.boolean().optional(),
+    }),
     answer: Me,
   }),
   'POST /api/session/end': route({ caller: 'person', summary: 'Sign out here', answer: 'nothing' }),

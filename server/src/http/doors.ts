@@ -29,6 +29,8 @@ export interface Arrival {
 export interface Passage {
   /** Scheme, host and port that the person's browser shows. */
   readonly origin: string
+  /** They come by HTTPS (here or to the proxy in front): cookies are then for HTTPS alone. */
+  readonly https: boolean
   /** Where the person's connection comes from; used for limits alone, and kept nowhere. */
   readonly address: string
   /**
@@ -36,6 +38,8 @@ export interface Passage {
    * make everyone look local). Only here may a one-time code be put into the answer (DESIGN section 6).
    */
   readonly onThisMachine: boolean
+  /** The same, as far as it can be told of a request that only reads (browsers send it without Origin). */
+  readonly nearby: boolean
 }
 
 /** The part of the settings that the doors go by. */
@@ -86,16 +90,13 @@ export function doors(rules: DoorRules): (arrival: Arrival) => Passage {
       if (headers['sotto-request'] === undefined && headers['tus-resumable'] === undefined)
         throw new Problem('request_header_missing')
     }
+    const nearby = rules.loopback && local && !forwarded && isLoopbackName(name)
     return {
       origin,
+      https: origin.startsWith('https:'),
       address: (rules.trustProxy ? last(headers['x-forwarded-for']) : undefined) ?? remoteAddress ?? '',
-      onThisMachine:
-        rules.loopback &&
-        local &&
-        !forwarded &&
-        isLoopbackName(name) &&
-        from !== undefined &&
-        from === sameOrigin(origin),
+      onThisMachine: nearby && from !== undefined && from === sameOrigin(origin),
+      nearby,
     }
   }
 }

@@ -1,0 +1,30 @@
+/** What this studio can do: told to anyone, from its settings and from what is installed. */
+import type { AccountParts } from '../../account/parts.ts'
+import { codesOf } from '../../account/sign-in.ts'
+import type { Capabilities } from '../../capabilities.ts'
+import type { Config } from '../../config.ts'
+import { type App, handle } from '../handle.ts'
+import type { Notices } from '../notices.ts'
+
+export interface StatusParts {
+  readonly config: Config
+  readonly version: string
+  readonly notices: Notices
+  readonly accounts: Pick<AccountParts, 'sendCode'>
+  readonly capabilities: () => Promise<Capabilities>
+}
+
+export function statusRoutes(app: App, { config, version, notices, accounts, capabilities }: StatusParts): void {
+  handle(app, 'GET /api/status', async ({ locale, passage }) => {
+    const { version: policy, hash } = notices.of(locale)
+    return {
+      version,
+      policy: { version: policy, hash },
+      guests: config.guests,
+      codes: codesOf(accounts, passage.nearby),
+      loopback: config.loopback,
+      ...(await capabilities()),
+      upload_limit: config.uploadLimit,
+    }
+  })
+}
