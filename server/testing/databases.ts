@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import '../../test/global-setup.ts'
+import './provided.ts'
 
 export type Sort = 'embedded' | 'postgres'
 

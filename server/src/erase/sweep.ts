@@ -23,6 +23,12 @@ export async function sweepDue(parts: EraseParts): Promise<number> {
 /** Removes orphans. Run before serving, while nothing is being made. */
 export async function sweepOrphans({ db, keys, objects }: EraseParts): Promise<number> {
   let gone = 0
+  // Rows of a person who has no keyring (an old backup brought them back): erased, and to be gone.
+  for (const { person } of await db.selectFrom('record').select('person').distinct().execute()) {
+    if (await keys.has(person)) continue
+    await db.deleteFrom('job').where('person', '=', person).execute()
+    gone += Number((await db.deleteFrom('record').where('person', '=', person).executeTakeFirst()).numDeletedRows)
+  }
   for await (const person of keys.persons()) {
     const rows = await db.selectFrom('record').select(['id', 'item', 'kind']).where('person', '=', person).execute()
     const known = new Set(rows.map(({ item }) => item))

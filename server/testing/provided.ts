@@ -1,0 +1,9 @@
+/** For tests: what the global set-up of a run provides. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the PostgreSQL server; empty where there is none. */
+    postgres: string
+  }
+}
+
+export {}

@@ -1,0 +1,46 @@
+/** For tests: a studio on directories of its own, with a clock that the test turns. */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, readConfig } from '../src/config.ts'
+import type { NoticeSeen } from '../src/gate/consents.ts'
+import { openStudio, type OpenOptions, type Studio } from '../src/studio.ts'
+import { freshDatabase, type Sort } from './databases.ts'
+
+export const notice: NoticeSeen = { version: 'test', hash: 'test', locale: 'en' }
+
+/** A place where studios can be opened one after another, as after a restart. */
+export interface Place extends AsyncDisposable {
+  readonly root: string
+  readonly config: Config
+  /** Turns the clock on; nobody but the test moves it. */
+  readonly time: { now: Date }
+  open(options?: OpenOptions): Promise<Studio>
+}
+
+/** Makes a place; what was opened on it must be closed before it is disposed. */
+export async function place(sort: Sort = 'embedded', environment: Record<string, string> = {}): Promise<Place> {
+  const root = await mkdtemp(join(tmpdir(), 'sotto-place-'))
+  const database = await freshDatabase(sort)
+  const config = readConfig({
+    SOTTO_DATA: join(root, 'data'),
+    SOTTO_KEYS: join(root, 'keys'),
+    SOTTO_HOST_KEY: randomBytes(32).toString('base64'),
+    SOTTO_PORT: '0',
+    SOTTO_LOG_LEVEL: 'silent',
+    ...(database.url ? { DATABASE_URL: database.url } : {}),
+    ...environment,
+  })
+  const time = { now: new Date('2026-11-23T12:00:00Z') }
+  return {
+    root,
+    config,
+    time,
+    open: (options = {}) => openStudio(config, { clock: () => new Date(time.now), ...options }),
+    async [Symbol.asyncDispose]() {
+      await database.drop()
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}
