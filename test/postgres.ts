@@ -17,8 +17,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
   if (!version) return undefined
   const bin = (name: string) => join(HOME, version, 'bin', name)
   const directory = mkdtempSync(join(tmpdir(), 'sotto-postgres-'))
-  const as = process.getuid?.() === 0 ? ids() : {}
-  if ('uid' in as) chownSync(directory, as.uid, as.gid)
+  const as: { uid?: number; gid?: number } = process.getuid?.() === 0 ? ids() : {}
+  if (as.uid !== undefined && as.gid !== undefined) chownSync(directory, as.uid, as.gid)
   const options = { ...as, cwd: directory, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' } }
   const data = join(directory, 'data')
   execFileSync(bin('initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], {
