@@ -58,9 +58,19 @@ export const cookies = {
     store: 'indexeddb',
     name: 'sotto_keys',
     need: 'necessary',
-    purpose: 'record_sound',
+    purpose: 'keep_media',
     keep: 'until_erased',
     category: 'user.content.media_facts',
+    owner: 'studio',
+  },
+  /** The files of the program itself, so that the page opens without a network. The name goes on with the version. */
+  shell: {
+    store: 'cache',
+    name: 'sotto-shell',
+    need: 'functional',
+    purpose: 'keep_media',
+    keep: 'until_erased',
+    category: 'system.operations',
     owner: 'studio',
   },
 } as const

@@ -72,7 +72,7 @@ export interface Permission {
 
 /** Something kept in the browser. */
 export interface Cookie {
-  readonly store: 'cookie' | 'local' | 'indexeddb' | 'opfs'
+  readonly store: 'cookie' | 'local' | 'indexeddb' | 'opfs' | 'cache'
   readonly name: string
   readonly need: 'necessary' | 'functional' | 'analytics' | 'advertising'
   readonly purpose: string

@@ -101,7 +101,7 @@ export const en: Texts = {
     },
     'user.device.user_agent': {
       name: 'Browser name',
-      what: 'What your browser says it is, so that you recognise your own sessions.',
+      what: 'Your browser and your system in a word or two, so that you recognise your own sessions.',
     },
     'user.device.cookie_id': {
       name: 'Session',
@@ -258,7 +258,11 @@ export const en: Texts = {
     },
     device_key: {
       name: 'Device key',
-      what: 'The key for those recordings. It cannot be taken out of the browser, not even by the studio.',
+      what: 'The keys for those recordings, which cannot be taken out of the browser, not even by the studio; and where an interrupted upload goes on.',
+    },
+    shell: {
+      name: 'The program itself',
+      what: 'The pages and scripts of the studio, so that it opens without a network. Nothing of yours.',
     },
   },
   settings: {
@@ -376,6 +380,7 @@ export const en: Texts = {
     local: 'local storage',
     indexeddb: 'database of the browser',
     opfs: "the browser's private files",
+    cache: 'cache of the browser',
   },
   labels: {
     basis: 'Basis',

@@ -71,7 +71,7 @@ export interface Texts {
   readonly grades: Readonly<Record<Grade, string>>
   readonly actors: Readonly<Record<ActorRole, string>>
   readonly needs: Readonly<Record<'necessary' | 'functional' | 'analytics' | 'advertising', string>>
-  readonly stores: Readonly<Record<'cookie' | 'local' | 'indexeddb' | 'opfs', string>>
+  readonly stores: Readonly<Record<'cookie' | 'local' | 'indexeddb' | 'opfs' | 'cache', string>>
   readonly labels: Labels
   readonly keep: {
     readonly account: string

@@ -78,7 +78,7 @@ export const zhCN: Texts = {
       name: '一次性验证码',
       what: '用来证明手机号码的短码。只在几分钟内保留它的单向指纹。',
     },
-    'user.device.user_agent': { name: '浏览器名称', what: '浏览器自报的名称，便于您认出自己的登录。' },
+    'user.device.user_agent': { name: '浏览器名称', what: '用一两个词写明您的浏览器和系统，便于您认出自己的登录。' },
     'user.device.cookie_id': { name: '登录状态', what: '您在此登录这一事实：从何时开始，最近何时出现。' },
     'user.device.ip_address': {
       name: '网络地址',
@@ -202,7 +202,11 @@ export const zhCN: Texts = {
     ledger_head: { name: '最近看到的记录', what: '一段短指纹。隐私记录一旦被改写，您的浏览器凭它就能发现。' },
     notice_draft: { name: '已展示的告知', what: '在还没有地方可写之前，记住您看过这份文字的哪个版本。' },
     recordings: { name: '正在录制的内容', what: '把您正在录制的内容封存在您自己的设备上，即使崩溃或断网也不会丢失。' },
-    device_key: { name: '设备密钥', what: '上述录制内容的密钥。它无法从浏览器中取出，工作室也取不出。' },
+    device_key: {
+      name: '设备密钥',
+      what: '上述录制内容的密钥，无法从浏览器中取出，工作室也取不出；另外记住中断的上传从哪里继续。',
+    },
+    shell: { name: '程序本身', what: '工作室的页面和脚本，使它在没有网络时也能打开。其中没有您的任何内容。' },
   },
   settings: {
     microphone: { name: '麦克风', what: '在本工作室录音。关闭后，服务器不再接收您的新录音。' },
@@ -287,7 +291,13 @@ export const zhCN: Texts = {
   grades: { 1: '公开', 2: '内部', 3: '个人', 4: '敏感' },
   actors: { subject: '您', job: '为您工作的工作室程序', operator: '运营者的工作人员' },
   needs: { necessary: '必要', functional: '为方便使用', analytics: '统计分析', advertising: '广告' },
-  stores: { cookie: 'Cookie', local: '本地存储', indexeddb: '浏览器数据库', opfs: '浏览器私有文件' },
+  stores: {
+    cookie: 'Cookie',
+    local: '本地存储',
+    indexeddb: '浏览器数据库',
+    opfs: '浏览器私有文件',
+    cache: '浏览器缓存',
+  },
   labels: {
     basis: '依据',
     uses: '使用',
