@@ -1,11 +1,14 @@
 /** For tests: a studio on directories of its own, with a clock that the test turns. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keyObject } from '@sotto/media/sealed/key'
+import { SealedAppender } from '@sotto/media/sealed/sealed-appender'
 import { type Config, readConfig } from '../src/config.ts'
 import type { NoticeSeen } from '../src/gate/consents.ts'
-import { openStudio, type OpenOptions, type Studio } from '../src/studio.ts'
+import { insertItem } from '../src/items/items.ts'
+import { type OpenOptions, openStudio, type Studio } from '../src/studio.ts'
 import { freshDatabase, type Sort } from './databases.ts'
 
 export const notice: NoticeSeen = { version: 'test', hash: 'test', locale: 'en' }
@@ -43,4 +46,38 @@ export async function place(sort: Sort = 'embedded', environment: Record<string,
       await rm(root, { recursive: true, force: true })
     },
   }
+}
+
+/** Puts an item with a small object into a person's library, without any media in it. */
+export async function addObject(
+  studio: Studio,
+  person: string,
+  text: string,
+  due: Date | null = null,
+): Promise<{ item: string; object: string }> {
+  const [item, object] = [randomUUID(), randomUUID()]
+  const key = await studio.keys.add(person, item)
+  {
+    await using made = await studio.objects.begin(object, key)
+    const appender = SealedAppender.create(made.handle.fd, made.header, keyObject(made.key))
+    appender.append(Buffer.from(text))
+    appender.finish()
+  }
+  const { db, keys, queue, clock } = studio
+  await db.transaction().execute((tx) =>
+    insertItem(
+      tx,
+      { keys, queue, now: clock },
+      {
+        id: item,
+        person,
+        object,
+        size: text.length,
+        mime: 'text/plain',
+        due_at: due,
+        payload: { name: text, media: 'sound', origin: 'imported' },
+      },
+    ),
+  )
+  return { item, object }
 }
