@@ -1,9 +1,10 @@
-/** Kinds of records. They are the data map: nothing personal is kept outside them. All are stored sealed. */
+/** @module Kinds of records. They are the data map: nothing personal is kept outside them. All are stored sealed. */
 import type { ConsentStatus } from '../consent/status.ts'
 import { json, text } from '../language/field.ts'
 import type { AgeBand } from '../language/vocabulary.ts'
 import type { Cut, ErasureProof, Lineage, MediaFacts, Segment } from './work.ts'
 
+/** The kinds: what each is sealed with, why it is held, and its fields with their categories. */
 export const kinds = {
   account: {
     place: 'record',

@@ -1,30 +1,10 @@
 /** The run-time twin of the checks in the types: same faults, same sentences. */
 import type { PolicyFault, PolicyFaultCode } from './fault.ts'
 import { isKeep } from './keep.ts'
-import { ACTORS, BASES, isFaceCategory, MASKS, RECIPIENT_KINDS } from './vocabulary.ts'
+import { faulty, isRecord, SECTIONS } from './structure.ts'
+import { isFaceCategory } from './vocabulary.ts'
 
 type Rows = readonly (readonly [string, Readonly<Record<string, unknown>>])[]
-
-const SECTIONS = [
-  'categories',
-  'kinds',
-  'purposes',
-  'recipients',
-  'permissions',
-  'cookies',
-  'log',
-  'settings',
-  'functions',
-  'rights',
-  'deadlines',
-  'exemptions',
-  'roles',
-  'tables',
-] as const
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 function rows(value: unknown): Rows {
   if (!isRecord(value)) return []
@@ -42,30 +22,43 @@ export function checkPolicy(value: unknown): PolicyFault[] {
   const fault = (code: PolicyFaultCode, path: string, message: string): void => {
     faults.push({ code, path, message })
   }
-  for (const section of SECTIONS) {
-    if (!isRecord(value[section])) fault('not_a_policy', section, `section '${section}' is missing`)
-  }
-  if (typeof value.version !== 'string' || value.version === '') {
-    fault('not_a_policy', 'version', 'a policy has a version')
-  }
+  checkStructure()
+  // A document of the wrong shape is not asked what it means.
+  if (faults.length > 0) return faults
   const categories = new Map(rows(value.categories))
   const purposes = new Map(rows(value.purposes))
   const used = new Set<string>()
   for (const purpose of purposes.values()) for (const category of words(purpose.uses)) used.add(category)
 
-  for (const [id, category] of categories) {
-    const path = `categories.${id}`
-    if (![1, 2, 3, 4].includes(category.grade as number)) fault('unknown_word', path, `category '${id}' has no grade`)
-    if (!(MASKS as readonly unknown[]).includes(category.mask)) {
-      fault('unknown_word', path, `category '${id}' has no mask`)
-    }
-  }
   for (const [id, purpose] of purposes) checkPurpose(id, purpose)
   for (const [id, kind] of rows(value.kinds)) checkKind(id, kind)
   for (const [id, recipient] of rows(value.recipients)) checkRecipient(id, recipient)
   for (const [id, field] of rows(value.log)) checkLogField(id, String(field.category))
   checkReferences()
   return faults
+
+  function checkStructure(): void {
+    const document = value as Readonly<Record<string, unknown>>
+    for (const [section, shape] of Object.entries(SECTIONS)) {
+      const given = document[section]
+      if (!isRecord(given)) {
+        fault('not_a_policy', section, `section '${section}' is missing`)
+        continue
+      }
+      for (const [id, row] of Object.entries(given)) {
+        const property = isRecord(row) ? faulty(shape, row) : 'it'
+        if (property === undefined) continue
+        fault('unknown_word', `${section}.${id}`, `'${property}' of '${id}' in ${section} is not what it may be`)
+      }
+    }
+    for (const name of ['version', 'effective']) {
+      if (typeof document[name] !== 'string' || document[name] === '')
+        fault('not_a_policy', name, `a policy has ${name}`)
+    }
+    const { residency } = document
+    const placed = isRecord(residency) && residency.stored === 'where_the_host_runs'
+    if (!placed || typeof residency.abroad !== 'boolean') fault('not_a_policy', 'residency', 'a policy has residency')
+  }
 
   function checkPurpose(id: string, purpose: Readonly<Record<string, unknown>>): void {
     const path = `purposes.${id}`
@@ -80,24 +73,12 @@ export function checkPolicy(value: unknown): PolicyFault[] {
         }
       }
     }
-    if (!Array.isArray(purpose.uses) && purpose.uses !== 'every_category') {
-      fault('unknown_word', path, `purpose '${id}' does not say what it uses`)
-    }
     if (
       purpose.uses === 'every_category' &&
       (words(purpose.by).join() !== 'subject' || purpose.basis !== 'legal_obligation')
     ) {
       // Everything at once is open to the person's own rights and to nothing else.
       fault('unknown_word', path, `purpose '${id}' uses every category: only the subject's own rights may`)
-    }
-    if (!(BASES as readonly unknown[]).includes(purpose.basis)) {
-      fault('unknown_word', path, `purpose '${id}' has no known basis`)
-    }
-    if (words(purpose.by).length === 0 || words(purpose.by).some((by) => !(ACTORS as readonly string[]).includes(by))) {
-      fault('unknown_word', path, `purpose '${id}' does not say who may act`)
-    }
-    if (typeof purpose.use !== 'string' || purpose.use === '') {
-      fault('unknown_word', path, `purpose '${id}' has no data use`)
     }
     if (purpose.keep === undefined) fault('no_keep', path, `purpose '${id}' has no keep: say how long`)
     else if (!isKeep(purpose.keep)) {
@@ -163,12 +144,6 @@ export function checkPolicy(value: unknown): PolicyFault[] {
     if (recipient.consideration !== 'none') {
       fault('consideration', path, `recipient '${id}': consideration must be 'none'`)
     }
-    if (!(RECIPIENT_KINDS as readonly unknown[]).includes(recipient.kind)) {
-      fault('unknown_word', path, `recipient '${id}' is of no known kind`)
-    }
-    if (typeof recipient.agreement !== 'string' || recipient.agreement === '') {
-      fault('unknown_word', path, `recipient '${id}' has no agreement`)
-    }
   }
 
   function checkLogField(id: string, category: string): void {
@@ -211,8 +186,7 @@ export function checkPolicy(value: unknown): PolicyFault[] {
       if (keep.startsWith('setting:')) refer(`purposes.${id}`, keep.slice('setting:'.length), 'settings')
     }
     for (const [id, table] of rows(document.tables)) {
-      if (!isRecord(table.columns)) continue
-      for (const [column, category] of Object.entries(table.columns)) {
+      for (const [column, category] of Object.entries(table.columns as object)) {
         if (!categories.has(String(category))) {
           const message = `column '${id}.${column}' is of undeclared category '${String(category)}'`
           fault('undeclared_category', `tables.${id}.${column}`, message)

@@ -1,6 +1,6 @@
 /** The shape of a policy document. One value of this shape is everything the studio may do with personal data. */
 import type { Field } from './field.ts'
-import type { Keep } from './keep.ts'
+import type { IsoDuration, Keep } from './keep.ts'
 import type { ActorRole, Basis, Grade, MaskName, RecipientKind } from './vocabulary.ts'
 
 type Named<T> = Readonly<Record<string, T>>
@@ -87,7 +87,7 @@ export interface LogField {
   readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'time'
 }
 
-/** A setting of the person. */
+/** A setting of the person. The default of a duration is `until_erased` or a duration, never another setting. */
 export interface Setting {
   readonly control: 'switch' | 'duration'
   readonly default: boolean | string
@@ -116,7 +116,7 @@ export interface Right {
 
 /** A clock. Durations are calendar time (G2). */
 export interface Deadline {
-  readonly within: Keep
+  readonly within: IsoDuration
   readonly citation: string
 }
 

@@ -1,10 +1,11 @@
-/** The policy in English. */
+/** @module The policy in English. */
 import type { Texts } from './texts.ts'
 
 function count(amount: number, one: string): string {
   return `${amount} ${one}${amount === 1 ? '' : 's'}`
 }
 
+/** Every text of the policy in English. */
 export const en: Texts = {
   title: 'How this studio treats what is yours',
   version_line: (version, effective, hash) => `Version ${version}, in force since ${effective}. Fingerprint ${hash}.`,

@@ -1,6 +1,7 @@
-/** The policy in Simplified Chinese. */
+/** @module The policy in Simplified Chinese. */
 import type { Texts } from './texts.ts'
 
+/** Every text of the policy in Simplified Chinese. */
 export const zhCN: Texts = {
   title: '本工作室如何对待属于您的东西',
   version_line: (version, effective, hash) => `版本 ${version}，自 ${effective} 起生效。内容指纹 ${hash}。`,
