@@ -96,7 +96,10 @@ test('C17: a purpose that has grown needs a new consent, one that has shrunk doe
   expect(scopeCovers(agreed, agreed)).toBe(true)
   expect(scopeCovers(agreed, scopeOf(shrunk, 'denoise'))).toBe(true)
   for (const wider of [grown, other, shared]) expect(scopeCovers(agreed, scopeOf(wider, 'denoise'))).toBe(false)
-  expect(scopeCovers('', scopeOf(document, 'no such purpose'))).toBe(false)
+  for (const undeclared of ['no such purpose', 'constructor', '__proto__']) {
+    expect(scopeOf(document, undeclared)).toBe('')
+    expect(scopeCovers('', scopeOf(document, undeclared))).toBe(false)
+  }
 })
 
 test('a scope covers another exactly when it has all of its categories', () => {
@@ -137,6 +140,9 @@ test('C86: a receipt names the purpose, the data, the notice and the host, and i
   const withdrawn = await receipt({ ...event, state: 'withdrawn' }, policy, 'quiet-otter-17', operator)
   expect(withdrawn.event.event_state).toBe('withdrawn')
   expect(withdrawn.receipt_id).not.toBe(given.receipt_id)
+  await expect(receipt({ ...event, purpose: 'toString' }, policy, 'x', operator)).rejects.toBeInstanceOf(
+    UndeclaredPurposeError,
+  )
   await expect(receipt({ ...event, purpose: 'sell' }, policy, 'x', operator)).rejects.toBeInstanceOf(
     UndeclaredPurposeError,
   )

@@ -1,6 +1,7 @@
 /** Consent receipts for the person to keep (ISO/IEC TS 27560:2023, as profiled by DPV; C86). */
 import { contentHash } from '../digest/content-hash.ts'
 import type { PolicyDocument } from '../language/document.ts'
+import { own } from '../language/own.ts'
 import type { Operator } from '../operator/operator.ts'
 import type { ConsentEvent } from './fold.ts'
 import { categoriesOf } from './scope.ts'
@@ -55,7 +56,7 @@ export async function receipt(
   handle: string,
   operator: Operator,
 ): Promise<ConsentReceipt> {
-  const purpose = document.purposes[event.purpose]
+  const purpose = own(document.purposes, event.purpose)
   if (purpose === undefined) throw new UndeclaredPurposeError(event.purpose)
   const recipients = Object.entries(document.recipients)
     .filter(([id, { purpose: served, only_if }]) => {

@@ -1,5 +1,6 @@
 /** What exactly a consent agreed to, so that a wider purpose needs a new one (C17; PIPL 14). */
 import type { PolicyDocument } from '../language/document.ts'
+import { own } from '../language/own.ts'
 
 interface Scope {
   readonly use: string
@@ -10,7 +11,7 @@ interface Scope {
 
 /** The categories of a purpose: those it lists, or every personal one that is kept. Sorted. */
 export function categoriesOf(document: PolicyDocument, purpose: string): readonly string[] {
-  const uses = document.purposes[purpose]?.uses
+  const uses = own(document.purposes, purpose)?.uses
   if (uses === undefined) return []
   if (uses !== 'every_category') return [...uses].sort()
   const all = Object.entries(document.categories)
@@ -25,7 +26,7 @@ export function categoriesOf(document: PolicyDocument, purpose: string): readonl
  * A canonical text, equal for equal scopes. A purpose that is not declared has the empty scope, which covers nothing.
  */
 export function scopeOf(document: PolicyDocument, purpose: string): string {
-  const declared = document.purposes[purpose]
+  const declared = own(document.purposes, purpose)
   if (declared === undefined) return ''
   const recipients = Object.entries(document.recipients)
     .filter(([, recipient]) => recipient.purpose === purpose)

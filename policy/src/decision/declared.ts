@@ -3,10 +3,7 @@ import { policy } from '../document/policy.ts'
 import type { KindId, RecipientId } from '../document/types.ts'
 import type { Field } from '../language/field.ts'
 import { fieldsFault } from '../language/fields-fault.ts'
-
-function own<T>(section: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.hasOwn(section, id) ? section[id] : undefined
-}
+import { own } from '../language/own.ts'
 
 /** What is wrong with a record of a kind; `undefined` = nothing. */
 export function recordFault(kind: KindId, record: unknown): string | undefined {

@@ -163,6 +163,7 @@ const structure: typeof cases = [
     'settings.s',
   ],
   ['no residency', { residency: undefined }, 'not_a_policy', 'residency'],
+  ['a second list (law 1)', { partners: {} }, 'not_a_policy', 'partners'],
   ['no version', { version: '' }, 'not_a_policy', 'version'],
 ]
 

@@ -51,6 +51,11 @@ export function checkPolicy(value: unknown): PolicyFault[] {
         fault('unknown_word', `${section}.${id}`, `'${property}' of '${id}' in ${section} is not what it may be`)
       }
     }
+    for (const name of Object.keys(document)) {
+      if (!Object.hasOwn(SECTIONS, name) && !['version', 'effective', 'residency'].includes(name)) {
+        fault('not_a_policy', name, `a policy has no section '${name}'`)
+      }
+    }
     for (const name of ['version', 'effective']) {
       if (typeof document[name] !== 'string' || document[name] === '')
         fault('not_a_policy', name, `a policy has ${name}`)

@@ -1,6 +1,7 @@
 /** How values are shown where all of them is not needed (C22, C165). */
 import { policy } from '../document/policy.ts'
 import type { CategoryId } from '../document/types.ts'
+import { own } from '../language/own.ts'
 import type { MaskName } from '../language/vocabulary.ts'
 
 /** Shown in place of a secret, whatever its length. */
@@ -47,6 +48,5 @@ export function maskWith(name: MaskName, text: string): string {
 
 /** Masks a value as its category says. Of a category that is not declared nothing is shown. */
 export function mask(category: CategoryId, value: string): string {
-  const declared = Object.hasOwn(policy.categories, category) ? policy.categories[category] : undefined
-  return maskWith(declared?.mask ?? 'drop', value)
+  return maskWith(own<{ mask: MaskName }>(policy.categories, category)?.mask ?? 'drop', value)
 }

@@ -3,6 +3,7 @@ import { policy } from '../document/policy.ts'
 import type { DeadlineId, KindId } from '../document/types.ts'
 import type { PolicyDocument } from '../language/document.ts'
 import { isDuration, type Keep } from '../language/keep.ts'
+import { own } from '../language/own.ts'
 import { addDuration } from './duration.ts'
 
 /** The person's settings that rule how long things are kept: setting id -> ISO 8601 duration or `until_erased`. */
@@ -10,8 +11,8 @@ export type KeepSettings = Readonly<Record<string, unknown>>
 
 /** The `keep` of a kind as the document says it: the kind's own, or that of the purpose it is held for. */
 export function keepOf(document: PolicyDocument, kind: string): Keep {
-  const declared = document.kinds[kind]
-  const purpose = declared === undefined ? undefined : document.purposes[declared.held_for]
+  const declared = own(document.kinds, kind)
+  const purpose = declared === undefined ? undefined : own(document.purposes, declared.held_for)
   if (declared === undefined || purpose === undefined) throw new UndeclaredKindError(kind)
   return declared.keep ?? purpose.keep
 }

@@ -99,7 +99,9 @@ describe('keepUntil', () => {
       const due = keepUntil(kind, made)
       expect(due === null || due > made).toBe(true)
     }
-    expect(() => keepUntil('diary' as KindId, made)).toThrow(UndeclaredKindError)
+    for (const undeclared of ['diary', 'constructor'] as unknown as KindId[]) {
+      expect(() => keepUntil(undeclared, made)).toThrow(UndeclaredKindError)
+    }
   })
 })
 
