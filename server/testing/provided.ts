@@ -3,6 +3,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the PostgreSQL server; empty where there is none. */
     postgres: string
+    /** An embedded database that was just made, to copy: making one takes seconds. */
+    embedded: string
   }
 }
 

@@ -1,10 +1,11 @@
 /** For tests: a studio on directories of its own, with a clock that the test turns. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keyObject } from '@sotto/media/sealed/key'
 import { SealedAppender } from '@sotto/media/sealed/sealed-appender'
+import { inject } from 'vitest'
 import { type Config, readConfig } from '../src/config.ts'
 import type { NoticeSeen } from '../src/gate/consents.ts'
 import { insertItem } from '../src/items/items.ts'
@@ -26,6 +27,7 @@ export interface Place extends AsyncDisposable {
 export async function place(sort: Sort = 'embedded', environment: Record<string, string> = {}): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'sotto-place-'))
   const database = await freshDatabase(sort)
+  if (sort === 'embedded') await cp(inject('embedded'), join(root, 'data', 'database'), { recursive: true })
   const config = readConfig({
     SOTTO_DATA: join(root, 'data'),
     SOTTO_KEYS: join(root, 'keys'),
