@@ -1,6 +1,7 @@
 export { type DecodeOptions, decode, decodeAll } from './container/decode.ts'
-export { type EncodeOptions, Encoder, encode, type SoundFormat, soundFormats } from './container/encode.ts'
+export { type EncodeOptions, Encoder, encode } from './container/encode.ts'
 export { type ByteSink, descriptorSink, fileSink, MemorySink } from './container/sink.ts'
+export { type SoundFormat, soundFormats } from './container/sound-encoder.ts'
 export { type ByteSource, fileSource, memorySource } from './container/source.ts'
 export * from './error.ts'
 export { defaultLimits, type Limits } from './limits.ts'

@@ -7,7 +7,7 @@ import {
   AVMEDIA_TYPE_VIDEO,
   AVSEEK_FLAG_BACKWARD,
 } from 'node-av/constants'
-import { Dictionary, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib'
+import { avGetCodecName, Dictionary, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib'
 import { TooLargePictureError, TooManyStreamsError, UnreadableMediaError } from '../error.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { type AvIo, readIo } from './av-io.ts'
@@ -84,6 +84,11 @@ export class Input implements Disposable {
     const index = this.format.findBestStream(wanted, -1, -1)
     const stream = index < 0 ? undefined : this.streams[index]
     return stream !== undefined && isCover(stream) ? undefined : stream
+  }
+
+  /** libav's name of the stream's codec, e.g. `aac`. */
+  codecName(stream: Stream): string {
+    return avGetCodecName(stream.codecpar.codecId) ?? 'unknown'
   }
 
   /** Asks the demuxer for these streams only; packets of others may still come and are to be skipped. */

@@ -1,0 +1,163 @@
+import { AV_NOPTS_VALUE, AV_PKT_DATA_SKIP_SAMPLES } from 'node-av/constants'
+import { Packet, type Stream } from 'node-av/lib'
+import { EngineCrashedError, NoAudioError, throwIfCancelled } from '../error.ts'
+import { defaultLimits, type Limits } from '../limits.ts'
+import { Input, isCover, seconds } from './input.ts'
+import { Output } from './output.ts'
+import type { ByteSink } from './sink.ts'
+import type { ByteSource } from './source.ts'
+
+/** What to take over unchanged. */
+export interface CopyOptions {
+  /** libav's muxer name. */
+  readonly muxer: string
+  /** Only the sound. */
+  readonly soundOnly: boolean
+  /** First second to be shown; what a decoder needs from before is kept behind an edit list. */
+  readonly from?: number
+  /** End in seconds (exclusive). */
+  readonly to?: number
+  readonly signal?: AbortSignal
+  readonly limits?: Limits
+  readonly onSecond?: (done: number) => void
+}
+
+/** What a copy holds. */
+export interface Copied {
+  /** Seconds shown. */
+  readonly duration: number
+  /** Seconds of picture and sound before the cut that are still in the file, not shown. */
+  readonly hiddenBefore: number
+  /** Seconds after the cut that are still in the file. */
+  readonly hiddenAfter: number
+}
+
+const packetsPerTurn = 2048
+/** AAC needs one packet of run-up (ISO/IEC 14496-3), HE-AAC two. */
+const runUpPackets = 2
+
+interface CopyStream {
+  readonly from: Stream
+  readonly index: number
+  /** Packets of sound before `from` that may still be needed as run-up. */
+  runUp: Packet[]
+  end: number
+}
+
+/**
+ * Copies packets into a new container without decoding. The streams start at `from` by an edit list (MP4 family): the
+ * packets back to the last keyframe stay in the file. No tag, chapter or attachment of the source is taken over.
+ * @throws NoAudioError when only sound is wanted and there is none
+ */
+export async function copyStreams(source: ByteSource, sink: ByteSink, options: CopyOptions): Promise<Copied> {
+  const limits = options.limits ?? defaultLimits
+  using input = Input.open(source, limits)
+  const sound = input.best('audio')
+  const picture = options.soundOnly ? undefined : input.best('video')
+  if (sound === undefined && options.soundOnly) throw new NoAudioError('the file holds no sound')
+  const chosen = [picture, sound].filter((stream) => stream !== undefined)
+  input.select(chosen)
+  using output = new Output(sink, options.muxer, limits.outputBytes)
+  const copies = new Map<number, CopyStream>()
+  for (const [index, stream] of chosen.entries()) {
+    const made = output.format.newStream(null)
+    if (stream.codecpar.copy(made.codecpar) < 0) throw new EngineCrashedError('cannot copy the header of a stream')
+    made.codecpar.codecTag = 0
+    made.timeBase = stream.timeBase
+    copies.set(stream.index, { from: stream, index, runUp: [], end: 0 })
+  }
+  output.begin()
+
+  const zero = shownStart(input, chosen)
+  const from = (options.from ?? 0) + zero
+  const to = options.to === undefined ? Number.POSITIVE_INFINITY : options.to + zero
+  const leader = picture ?? sound
+  if (options.from !== undefined && options.from > 0 && leader !== undefined)
+    input.seek(leader, picture === undefined ? from - 1 : from)
+
+  let hiddenBefore = 0
+  let hiddenAfter = 0
+  /** Pictures due after the end that an earlier one, still to come, may need. */
+  let held: Packet[] = []
+  const write = (packet: Packet, copy: CopyStream): void => {
+    const at = seconds(copy.from, packet.pts) ?? 0
+    const length = seconds(copy.from, packet.duration) ?? 0
+    hiddenBefore = Math.max(hiddenBefore, from - at)
+    hiddenAfter = Math.max(hiddenAfter, Number.isFinite(to) ? at + length - to : 0)
+    const shift = BigInt(Math.round((from * copy.from.timeBase.den) / copy.from.timeBase.num))
+    packet.streamIndex = copy.index
+    packet.pts -= shift
+    if (packet.dts !== AV_NOPTS_VALUE) packet.dts -= shift
+    if (copy.from.index === sound?.index && at + length > to) trimEnd(packet, copy.from, to - at)
+    copy.end = Math.max(copy.end, Math.min(at + length, to))
+    options.onSecond?.(at - from)
+    output.write(packet, copy.from.timeBase)
+  }
+
+  using packet = new Packet()
+  packet.alloc()
+  const open = new Set(copies.keys())
+  let packets = 0
+  while (open.size > 0 && input.read(packet)) {
+    if (++packets % packetsPerTurn === 0) {
+      await new Promise(setImmediate)
+      throwIfCancelled(options.signal)
+    }
+    const copy = copies.get(packet.streamIndex)
+    if (copy === undefined || !open.has(packet.streamIndex) || packet.pts === AV_NOPTS_VALUE) {
+      packet.unref()
+      continue
+    }
+    const at = seconds(copy.from, packet.pts) ?? 0
+    const length = seconds(copy.from, packet.duration) ?? 0
+    if (copy.from.index === picture?.index) {
+      const decodeAt = seconds(copy.from, packet.dts) ?? at
+      if (decodeAt >= to) open.delete(packet.streamIndex)
+      else if (at >= to) {
+        const kept = packet.clone()
+        if (kept !== null) held.push(kept)
+      } else {
+        for (const earlier of held) write(earlier, copy)
+        for (const earlier of held) earlier.free()
+        held = []
+        write(packet, copy)
+      }
+    } else if (at >= to) open.delete(packet.streamIndex)
+    else if (at + length <= from) {
+      const kept = packet.clone()
+      if (kept !== null) copy.runUp.push(kept)
+      if (copy.runUp.length > runUpPackets) copy.runUp.shift()?.free()
+    } else {
+      for (const earlier of copy.runUp) write(earlier, copy)
+      for (const earlier of copy.runUp) earlier.free()
+      copy.runUp = []
+      write(packet, copy)
+    }
+    packet.unref()
+  }
+  for (const left of [...held, ...[...copies.values()].flatMap((copy) => copy.runUp)]) left.free()
+  output.end()
+  const end = Math.max(from, ...[...copies.values()].map((copy) => copy.end))
+  return { duration: end - from, hiddenBefore: Math.max(0, hiddenBefore), hiddenAfter: Math.max(0, hiddenAfter) }
+}
+
+/** The first shown moment on the container's clock; run-up before 0 is not shown. */
+export function shownStart(input: Input, streams: readonly Stream[]): number {
+  const starts = streams
+    .filter((stream) => !isCover(stream))
+    .map((stream) => seconds(stream, stream.startTime))
+    .filter((start) => start !== undefined)
+  if (starts.length === 0) return 0
+  return input.best('video') === undefined ? Math.max(0, Math.min(...starts)) : Math.min(...starts)
+}
+
+/** Ends a packet of sound early: decoders drop the samples after `length` seconds. */
+function trimEnd(packet: Packet, stream: Stream, length: number): void {
+  const rate = stream.codecpar.sampleRate
+  const whole = Math.round(((Number(packet.duration) * stream.timeBase.num) / stream.timeBase.den) * rate)
+  const kept = Math.round(length * rate)
+  const side = Buffer.alloc(10)
+  side.writeUInt32LE(Math.max(0, whole - kept), 4)
+  packet.addSideData(AV_PKT_DATA_SKIP_SAMPLES, side)
+  packet.duration = BigInt(Math.round((length * stream.timeBase.den) / stream.timeBase.num))
+}

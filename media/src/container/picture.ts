@@ -1,0 +1,206 @@
+import {
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_NOPTS_VALUE,
+  AV_PIX_FMT_YUV420P,
+  AV_PKT_DATA_DISPLAYMATRIX,
+  SWS_BICUBIC,
+} from 'node-av/constants'
+import {
+  Codec,
+  CodecContext,
+  Dictionary,
+  Frame,
+  Packet,
+  Rational,
+  SoftwareScaleContext,
+  type Stream,
+} from 'node-av/lib'
+import { EngineCrashedError, EngineMissingError, UnreadableMediaError } from '../error.ts'
+import type { Limits } from '../limits.ts'
+import { shownStart } from './copy.ts'
+import { Input, seconds } from './input.ts'
+import type { Output } from './output.ts'
+import type { ByteSource } from './source.ts'
+
+/** Ticks per second of pictures we write: divides all common rates. */
+const ticks = 90_000
+
+/**
+ * Decodes the picture of a file and encodes it again, from one moment to another: what lies outside is really gone.
+ * Frames are pulled one by one so that sound can be written between them.
+ */
+export class PictureTranscoder implements Disposable {
+  readonly #input: Input
+  readonly #stream: Stream
+  readonly #decoder = new CodecContext()
+  readonly #encoder = new CodecContext()
+  readonly #scaler = new SoftwareScaleContext()
+  readonly #scaled = new Frame()
+  readonly #frame = new Frame()
+  readonly #packet = new Packet()
+  readonly #output: Output
+  readonly #from: number
+  readonly #to: number
+  readonly #zero: number
+  readonly #streamIndex: number
+  readonly #frames: Generator<Frame>
+  #scalerKey = ''
+  #lastTick = -1n
+  /** Seconds of picture written so far. */
+  written = 0
+
+  /** @param codec `h264` for the MP4 family and Matroska, `vp9` for WebM */
+  constructor(
+    source: ByteSource,
+    output: Output,
+    codec: 'h264' | 'vp9',
+    range: { from: number; to: number },
+    limits: Limits,
+  ) {
+    this.#output = output
+    this.#input = Input.open(source, limits)
+    const stream = this.#input.best('video')
+    if (stream === undefined) throw new UnreadableMediaError('the file holds no picture')
+    this.#stream = stream
+    const sound = this.#input.best('audio')
+    this.#zero = shownStart(this.#input, sound === undefined ? [stream] : [stream, sound])
+    this.#from = range.from + this.#zero
+    this.#to = range.to + this.#zero
+    this.#input.select([stream])
+    this.#packet.alloc()
+    this.#frame.alloc()
+    this.#scaled.alloc()
+    this.#openDecoder()
+    this.#openEncoder(codec)
+    const made = output.format.newStream(null)
+    made.timeBase = new Rational(1, ticks)
+    made.codecpar.fromContext(this.#encoder)
+    made.avgFrameRate = stream.avgFrameRate
+    const turned = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX)
+    if (turned !== null) made.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, turned)
+    this.#streamIndex = made.index
+    if (range.from > 0) this.#input.seek(stream, this.#from)
+    this.#frames = this.#decoded()
+  }
+
+  #openDecoder(): void {
+    const codec = Codec.findDecoder(this.#stream.codecpar.codecId)
+    if (codec === null) throw new UnreadableMediaError('the codec of the picture is not one we decode')
+    this.#decoder.allocContext3(codec)
+    this.#decoder.parametersToContext(this.#stream.codecpar)
+    this.#decoder.pktTimebase = this.#stream.timeBase
+    if (this.#decoder.open2Sync(codec, null) < 0) throw new UnreadableMediaError('the header of the picture is broken')
+  }
+
+  #openEncoder(name: 'h264' | 'vp9'): void {
+    const codec = Codec.findEncoderByName(
+      (name === 'h264' ? 'libx264' : 'libvpx-vp9') as Parameters<typeof Codec.findEncoderByName>[0],
+    )
+    if (codec === null) throw new EngineMissingError(`this build has no encoder for ${name}`)
+    const context = this.#encoder
+    const { codecpar } = this.#stream
+    context.allocContext3(codec)
+    // Both encoders want even sizes with 4:2:0.
+    context.width = codecpar.width & ~1
+    context.height = codecpar.height & ~1
+    context.pixelFormat = AV_PIX_FMT_YUV420P
+    context.timeBase = new Rational(1, ticks)
+    context.sampleAspectRatio = codecpar.sampleAspectRatio
+    context.gopSize = 120
+    if (this.#output.wantsGlobalHeader) context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
+    const quality: Record<string, string> =
+      name === 'h264'
+        ? { preset: 'veryfast', crf: '20' }
+        : { crf: '31', b: '0', deadline: 'realtime', 'cpu-used': '7', 'row-mt': '1' }
+    if (context.open2Sync(codec, Dictionary.fromObject(quality)) < 0)
+      throw new EngineCrashedError(`${name} refuses ${context.width}x${context.height}`)
+  }
+
+  *#decoded(): Generator<Frame> {
+    while (this.#input.read(this.#packet)) {
+      if (this.#packet.streamIndex === this.#stream.index) {
+        this.#decoder.sendPacketSync(this.#packet)
+        yield* this.#received()
+      }
+      this.#packet.unref()
+    }
+    this.#decoder.sendPacketSync(null)
+    yield* this.#received()
+  }
+
+  *#received(): Generator<Frame> {
+    while (this.#decoder.receiveFrameSync(this.#frame) >= 0) {
+      yield this.#frame
+      this.#frame.unref()
+    }
+  }
+
+  /** Writes the next frame in the range; false when there is none left, and the encoder is emptied. */
+  step(): boolean {
+    for (let next = this.#frames.next(); !next.done; next = this.#frames.next()) {
+      const frame = next.value
+      const at = seconds(this.#stream, frame.pts === AV_NOPTS_VALUE ? frame.bestEffortTimestamp : frame.pts)
+      if (at === undefined || at < this.#from - 1e-6) continue
+      if (at >= this.#to - 1e-6) break
+      this.#encode(frame, at - this.#from)
+      return true
+    }
+    this.#encoder.sendFrameSync(null)
+    this.#drain()
+    return false
+  }
+
+  #encode(frame: Frame, at: number): void {
+    const picture = this.#scale(frame)
+    const tick = BigInt(Math.round(at * ticks))
+    picture.pts = tick > this.#lastTick ? tick : this.#lastTick + 1n
+    this.#lastTick = picture.pts
+    if (this.#encoder.sendFrameSync(picture) < 0) throw new EngineCrashedError('the encoder refused a picture')
+    this.written = at
+    this.#drain()
+  }
+
+  /** Pictures of another size or pixel format are brought to the encoder's. */
+  #scale(frame: Frame): Frame {
+    const key = `${frame.width}x${frame.height} ${frame.format}`
+    if (key !== this.#scalerKey) {
+      this.#scaler.getContext(
+        frame.width,
+        frame.height,
+        frame.format as typeof AV_PIX_FMT_YUV420P,
+        this.#encoder.width,
+        this.#encoder.height,
+        AV_PIX_FMT_YUV420P,
+        SWS_BICUBIC,
+      )
+      this.#scalerKey = key
+    }
+    const scaled = this.#scaled
+    scaled.unref()
+    scaled.format = AV_PIX_FMT_YUV420P
+    scaled.width = this.#encoder.width
+    scaled.height = this.#encoder.height
+    if (scaled.getBuffer() < 0 || this.#scaler.scaleFrameSync(scaled, frame) < 0)
+      throw new UnreadableMediaError('the picture changes its form in a way we do not follow')
+    return scaled
+  }
+
+  #drain(): void {
+    using packet = new Packet()
+    packet.alloc()
+    while (this.#encoder.receivePacketSync(packet) >= 0) {
+      packet.streamIndex = this.#streamIndex
+      this.#output.write(packet, { num: 1, den: ticks })
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#packet.free()
+    this.#frame.free()
+    this.#scaled.free()
+    this.#scaler.freeContext()
+    this.#encoder.freeContext()
+    this.#decoder.freeContext()
+    this.#input[Symbol.dispose]()
+  }
+}
