@@ -1,8 +1,8 @@
+import { EngineMissingError } from '../error.ts'
 import { type Model, modelBytes } from './model.ts'
 
 /** A model is not on this machine. Its message says what to do. */
-export class ModelMissingError extends Error {
-  readonly code = 'weights_missing'
+export class ModelMissingError extends EngineMissingError {
   readonly model: string
 
   constructor(model: Model, folder: string | undefined) {
@@ -13,19 +13,16 @@ export class ModelMissingError extends Error {
       folder ? `put its files into ${folder}/${model.id}` : 'name a folder of models in SOTTO_MODELS',
     ]
     super(`The model ${model.id} is not installed: ${ways.filter(Boolean).join(', or ')}.`)
-    this.name = 'ModelMissingError'
     this.model = model.id
   }
 }
 
 /** A file stands where a model's file belongs but is not that file. It was not loaded. */
-export class ModelDamagedError extends Error {
-  readonly code = 'weights_damaged'
+export class ModelDamagedError extends EngineMissingError {
   readonly model: string
 
   constructor(model: Model, file: string, found: string) {
     super(`The model ${model.id} is damaged: ${file} ${found}. Remove it and install the model again.`)
-    this.name = 'ModelDamagedError'
     this.model = model.id
   }
 }

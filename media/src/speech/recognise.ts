@@ -1,9 +1,11 @@
+import { throwIfCancelled } from '../error.ts'
 import { segmentOf } from '../words/join.ts'
 import type { Segment, Transcript, Word } from '../words/transcript.ts'
 import { rowTimes } from './align.ts'
 import { SampleBuffer } from './buffer.ts'
 import { readWindow } from './decode.ts'
 import { trimToSound } from './edge.ts'
+import { LanguageUnknownError, SoundNotFiniteError } from './error.ts'
 import { type LanguageOdds, languageOdds, likeliest } from './language.ts'
 import { LevelGate } from './level.ts'
 import { SPEECH_RATE } from './mel.ts'
@@ -29,26 +31,6 @@ export interface RecogniseOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The samples hold NaN or infinity: whatever made them is broken, and what Whisper makes of them is not words. */
-export class SoundNotFiniteError extends Error {
-  readonly code = 'sound_not_finite'
-
-  constructor(seconds: number) {
-    super(`The sound is broken at ${seconds.toFixed(2)} s: a sample is not a finite number.`)
-    this.name = 'SoundNotFiniteError'
-  }
-}
-
-/** A language the model does not know was asked for. */
-export class LanguageUnknownError extends Error {
-  readonly code = 'language_unknown'
-
-  constructor(language: string) {
-    super(`The recogniser does not know the language "${language}".`)
-    this.name = 'LanguageUnknownError'
-  }
-}
-
 const BLOCK = 10 * SPEECH_RATE
 /** A language this likely after one window is taken; else up to three windows are heard first. */
 const SURE = 0.8
@@ -66,7 +48,7 @@ interface Heard {
  * Recognises mono sound at 16 kHz as it comes, in blocks of any length. Only what the voice detector hears as speech
  * is read; segments are told in order as soon as their window is read. Answers when the sound ends.
  *
- * @throws SoundNotFiniteError, LanguageUnknownError, or the signal's reason.
+ * @throws SoundNotFiniteError, LanguageUnknownError, CancelledError.
  */
 export async function recognise(
   whisper: Whisper,
@@ -101,7 +83,7 @@ export async function recognise(
   }
 
   async function take(window: Window): Promise<void> {
-    signal?.throwIfAborted()
+    throwIfCancelled(signal)
     const samples = await samplesOf(window, buffer)
     const hidden = await whisper.encode(samples)
     const begun = await whisper.begin(hidden, [whisper.vocabulary.start])
@@ -116,7 +98,7 @@ export async function recognise(
   let pending: Float32Array[] = []
   let count = 0
   async function listen(block: Float32Array): Promise<void> {
-    signal?.throwIfAborted()
+    throwIfCancelled(signal)
     const level = gate.apply(block, block.length / SPEECH_RATE)
     buffer.append(level.samples)
     const probabilities = level.audible
@@ -148,7 +130,8 @@ export async function recognise(
   if (waiting.length > 0) await settle()
   const duration = total / SPEECH_RATE
   on({ type: 'done', done: duration })
-  return { language: language ?? 'und', duration, segments: segments.map((segment) => within(segment, duration)) }
+  const spoken = options.language ?? (segments.length > 0 ? language : undefined)
+  return { language: spoken ?? 'und', duration, segments: segments.map((segment) => within(segment, duration)) }
 }
 
 function join(parts: readonly Float32Array[], length: number): Float32Array {
@@ -180,7 +163,8 @@ async function readSegments(
   const seconds = samples.length / SPEECH_RATE
   const token = vocabulary.languages.get(language) as number // known: detected, or checked at the start
   const reading = await readWindow(whisper, hidden, begun, token, seconds, signal)
-  if (reading.tokens.length === 0) return []
+  const surest = Math.max(...heard.odds.values())
+  if (reading.tokens.length === 0 || !believable(reading, surest)) return []
   const times = rowTimes(reading.attention, vocabulary.alignmentHeads.length, seconds)
   const spelt = spell(vocabulary, reading.tokens)
   const simplified = language === 'zh' ? await toSimplified(spelt.map((word) => word.text)) : undefined

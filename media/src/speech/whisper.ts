@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { logMel } from './mel.ts'
+import { requantise } from './requantise.ts'
 import { openSession } from './session.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -19,7 +21,7 @@ export interface DecoderState {
 
 /**
  * Whisper's two networks, driven token by token: 8-bit ONNX graphs with one decoder for first and later steps and
- * attentions among the outputs. The pieces of a window are used again: one encoding serves language detection, every
+ * attentions among the outputs, their arithmetic improved by {@link requantise}. The pieces of a window are used again: one encoding serves language detection, every
  * attempt at decoding, and word times.
  */
 export class Whisper implements AsyncDisposable {
@@ -56,8 +58,9 @@ export class Whisper implements AsyncDisposable {
       return found
     }
     const vocabulary = await Vocabulary.read(path('vocab.json'), path('generation_config.json'))
-    const encoder = await openSession(path('encoder.onnx'), threads)
-    const decoder = await openSession(path('decoder.onnx'), threads)
+    const open = async (name: string) => await openSession(requantise(await readFile(path(name)), 'blocks'), threads)
+    const encoder = await open('encoder.onnx')
+    const decoder = await open('decoder.onnx')
     return new Whisper(encoder, decoder, vocabulary)
   }
 
