@@ -9,6 +9,7 @@ import { Shell } from './shell/shell.tsx'
 import { StudioPage } from './studio/studio-page.tsx'
 import { useText } from './text/text.tsx'
 
+const ItemPage = lazy(() => import('./item/item-page.tsx').then((m) => ({ default: m.ItemPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -22,6 +23,7 @@ export function App() {
             <Suspense fallback={<p className="page soft">{t.app.loading}</p>}>
               <Switch>
                 <Route path="/" component={StudioPage} />
+                <Route path="/items/:id">{({ id }) => <ItemPage key={id} id={id} />}</Route>
                 <Route path="/notice" component={NoticePage} />
                 <Route component={NotFoundPage} />
               </Switch>

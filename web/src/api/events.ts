@@ -1,11 +1,12 @@
 /** What happens to the person's things, as it happens: one EventSource for the page, opened again when it falls. */
 import { useEffect } from 'react'
-import type { Item, Job, Segment } from './api.ts'
-import { library, refreshItem, refreshLibrary, withItem, withJob, withoutItem } from './library.ts'
+import type { Job, Segment } from './api.ts'
+import { library, refreshItem, refreshLibrary, withJob, withoutItem } from './library.ts'
 import { storeOf } from './store.ts'
 
 /** Words just recognised. */
 export interface HeardSegment {
+  readonly job: string
   readonly item: string
   readonly segment: Segment
 }
@@ -43,7 +44,7 @@ function listen(source: EventSource): void {
   const on = <T>(name: string, take: (data: T) => void) =>
     source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data) as T))
   on<Job>('job', takeJob)
-  on<Item>('item', (item) => library.set((items) => withItem(items, item)))
+  on<{ id: string }>('item', ({ id }) => refreshItem(id).catch(() => undefined))
   on<HeardSegment>('segment', (segment) => {
     for (const listener of heard) listener(segment)
   })

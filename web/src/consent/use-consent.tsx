@@ -5,7 +5,7 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { api, type Switch } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
-import { useSession } from '../session/session.tsx'
+import { noticeSeen } from '../notice/notice.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
@@ -15,7 +15,7 @@ export type ConsentSetting = 'microphone' | 'transcribing' | 'denoising'
 
 /** `ensure` resolves true when the switch is on, asking first where it is not; `dialog` is to be drawn while it asks. */
 export function useConsent(setting: ConsentSetting): { ensure(): Promise<boolean>; dialog: ReactNode } {
-  const { noticeSeen } = useSession()
+  const { locale } = useSpeech()
   const [asking, setAsking] = useState(false)
   const settle = useRef<(yes: boolean) => void>(() => undefined)
   const ensure = useCallback(async () => {
@@ -38,7 +38,7 @@ export function useConsent(setting: ConsentSetting): { ensure(): Promise<boolean
         agree={async () => {
           await api.call('PUT /api/consents/:setting', {
             params: { setting },
-            body: { on: true, notice: noticeSeen() },
+            body: { on: true, notice: await noticeSeen(locale) },
           })
           finish(true)
         }}

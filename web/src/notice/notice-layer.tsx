@@ -13,7 +13,7 @@ export function NoticeLayer({ onAgree, onRefuse }: { onAgree?: () => void; onRef
   const { t, locale } = useSpeech()
   const format = useFormat()
   const { begin, status } = useSession()
-  const notice = useAnswer(`notice ${locale}`, (signal) => readNotice(locale, signal))
+  const notice = useAnswer(`notice ${locale}`, () => readNotice(locale))
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const agree = () => {

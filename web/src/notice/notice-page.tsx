@@ -52,7 +52,7 @@ const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
 export function NoticePage() {
   const { t, locale } = useSpeech()
   useTitle(t.noticePage.title)
-  const notice = useAnswer(`notice ${locale}`, (signal) => readNotice(locale, signal))
+  const notice = useAnswer(`notice ${locale}`, () => readNotice(locale))
   const printed = notice.value
   if (!printed)
     return (

@@ -3,9 +3,26 @@ import type { Notice } from '@sotto/policy'
 import { api } from '../api/api.ts'
 import type { Locale } from '../text/locale.ts'
 
-/** The notice as data. */
-export async function readNotice(locale: Locale, signal?: AbortSignal): Promise<Notice> {
-  const answer = await api.call('GET /api/notice', { query: { locale, format: 'json' } }, signal ? { signal } : {})
+const printed = new Map<Locale, Promise<Notice>>()
+
+/** The notice as data; asked for once in each language. */
+export function readNotice(locale: Locale): Promise<Notice> {
+  const known = printed.get(locale)
+  if (known) return known
   // the client parses JSON answers, although the contract names this route by the bytes of its other formats
-  return answer as unknown as Notice
+  const asked = api.call('GET /api/notice', { query: { locale, format: 'json' } }) as unknown as Promise<Notice>
+  printed.set(locale, asked)
+  asked.catch(() => printed.delete(locale))
+  return asked
+}
+
+/** Forgets what was printed: the server says that the notice has changed. */
+export function forgetNotice(): void {
+  printed.clear()
+}
+
+/** Which notice was before the person, for what they agree to. */
+export async function noticeSeen(locale: Locale): Promise<{ version: string; hash: string; locale: Locale }> {
+  const { version, hash } = await readNotice(locale)
+  return { version, hash, locale }
 }

@@ -7,6 +7,7 @@ import { api, type Me, type Status } from '../api/api.ts'
 import { connected, useEvents } from '../api/events.ts'
 import { library } from '../api/library.ts'
 import { codeOf } from '../api/problem.ts'
+import { forgetNotice, noticeSeen } from '../notice/notice.ts'
 import { useSpeech } from '../text/text.tsx'
 
 /** `asking`: not known yet. `away`: the server could not be reached. */
@@ -20,8 +21,6 @@ export interface Session {
   ensure(): Promise<boolean>
   /** Begins as a guest under the notice as it is now. */
   begin(): Promise<void>
-  /** The notice as the person has it before them, for what is agreed to. */
-  noticeSeen(): { version: string; hash: string; locale: 'en' | 'zh-CN' }
   take(me: Me): void
   /** Forgets who was here: signed out or erased. */
   leave(): void
@@ -106,13 +105,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setAsked(true)
     return new Promise<boolean>((resolve) => waiting.current.push(resolve))
   }, [phase])
-  const noticeSeen = useCallback(
-    () => ({ version: status?.policy.version ?? '', hash: status?.policy.hash ?? '', locale }),
-    [status, locale],
-  )
   const begin = useCallback(async () => {
-    take(await api.call('POST /api/session/guest', { body: { notice: noticeSeen() } }))
-  }, [take, noticeSeen])
+    const notice = await noticeSeen(locale)
+    take(
+      await api.call('POST /api/session/guest', { body: { notice } }).catch((error: unknown) => {
+        if (codeOf(error) === 'notice_changed') forgetNotice()
+        throw error
+      }),
+    )
+  }, [take, locale])
   const leave = useCallback(() => {
     setMe(null)
     library.set(null)
@@ -120,8 +121,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [])
 
   const value = useMemo(
-    () => ({ phase, status, me, ensure, begin, noticeSeen, take, leave, again, asked, answer }),
-    [phase, status, me, ensure, begin, noticeSeen, take, leave, again, asked, answer],
+    () => ({ phase, status, me, ensure, begin, take, leave, again, asked, answer }),
+    [phase, status, me, ensure, begin, take, leave, again, asked, answer],
   )
   return <SessionContext value={value}>{children}</SessionContext>
 }

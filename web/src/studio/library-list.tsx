@@ -27,7 +27,6 @@ export function LibraryList() {
     setError(null)
     refreshLibrary().catch(setError)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when shown
   useEffect(load, [])
   const shown = matching(items ?? [], query)
   return (
