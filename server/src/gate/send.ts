@@ -1,5 +1,5 @@
 /** The only way out: a message to a recipient of the policy, made of exactly its declared fields, with one ledger entry (C111, C132). */
-import { type PurposeId, policy, type RecipientId, type RecipientPayload } from '@sotto/policy'
+import { messageFault, type PurposeId, policy, type RecipientId, type RecipientPayload } from '@sotto/policy'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Gate } from './gate.ts'
 import { Refusal } from './refusal.ts'
@@ -19,7 +19,7 @@ export function sender(parts: { gate: Gate; ledger: Ledger; deliver: Deliver }):
     const undeclared = { code: 'undeclared', clause: 'C113', purpose: declared?.purpose ?? recipient } as const
     // A recipient without configuration does not exist here; one that the policy does not name exists nowhere.
     if (!declared || !deliver) throw new Refusal(undeclared)
-    for (const field of Object.keys(payload)) if (!Object.hasOwn(declared.payload, field)) throw new Refusal(undeclared)
+    if (messageFault(recipient, payload)) throw new Refusal(undeclared)
     if (person !== null) {
       await parts.gate.ask(declared.purpose as PurposeId, person)
       await parts.ledger.append(person, 'sharing', {

@@ -3,7 +3,10 @@
  * the result begin to exist in the same transaction in which the job ends.
  */
 import { randomUUID } from 'node:crypto'
-import { runMedia } from '@sotto/media/child/run'
+import type { runMedia as RunMedia } from '@sotto/media/child/run'
+
+const runMedia: typeof RunMedia = async (...args) => (await import('@sotto/media/child/run')).runMedia(...args)
+
 import { defaultLimits } from '@sotto/media/limits'
 import { plainSize } from '@sotto/media/sealed/header'
 import type { MediaFacts, Payload, PurposeId } from '@sotto/policy'
@@ -87,7 +90,8 @@ async function withInput<T>(
 ): Promise<T> {
   const key = await parts.keys.key(job.person, job.item)
   await using input = await parts.objects.open(object, key)
-  return work((task, output, onEvent) =>
+  // Awaited here: the file must stay open until the child is done with it.
+  return await work((task, output, onEvent) =>
     runMedia(task, {
       input: { fd: input.fd, size: input.size, key: input.key },
       ...(output ? { output } : {}),

@@ -6,11 +6,11 @@
 import type { KeyObject } from 'node:crypto'
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LedgerKindId, Payload } from '@sotto/policy'
+import { type LedgerKindId, type Payload, recordFault } from '@sotto/policy'
 import { type HostKeys, syncDirectory } from '../keys/host-key.ts'
 import { idBytes, idText, KeyGoneError, type KeyStore } from '../keys/keyring.ts'
-import { payloadFault, UndeclaredError } from '../vault/payload.ts'
 import { openBytes, sealBytes } from '../vault/seal.ts'
+import { UndeclaredError } from '../vault/undeclared.ts'
 import { type Head, signHead, verifierKey, verifyHead } from './checkpoint.ts'
 import { frameBytes, type Place, parseFrame, readSegments, SegmentReader, SegmentWriter } from './segment.ts'
 import { leafHash, Tree } from './tree.ts'
@@ -83,7 +83,7 @@ export class Ledger implements AsyncDisposable {
 
   /** Appends an entry about a person (or HOUSE), sealed to them; resolves when it is durable. */
   async append<K extends LedgerKindId>(person: string, kind: K, content: Payload<K>): Promise<number> {
-    const fault = payloadFault(kind, content)
+    const fault = recordFault(kind, content)
     if (fault) throw new UndeclaredError(fault)
     const key = await this.#key(person)
     const id = idBytes(person)

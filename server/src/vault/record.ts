@@ -2,12 +2,12 @@
  * Sealed records in SQL. A record is sealed under its item's key (or the person's own) for its place: person, kind, id and
  * version are authenticated with it, so that no row can be put in another's stead or set back to an older version.
  */
-import type { KindId, Payload, RecordKindId } from '@sotto/policy'
+import { type KindId, type Payload, type RecordKindId, recordFault } from '@sotto/policy'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { KeyStore } from '../keys/keyring.ts'
 import type { RecordTable, Schema } from '../store/schema.ts'
-import { payloadFault, UndeclaredError } from './payload.ts'
 import { openBytes, sealBytes } from './seal.ts'
+import { UndeclaredError } from './undeclared.ts'
 
 export type Db = Kysely<Schema>
 export type RecordRow = Selectable<RecordTable>
@@ -36,7 +36,7 @@ function place(row: { person: string; kind: string; id: string; version: number 
 }
 
 function declared(kind: KindId, payload: object): Buffer {
-  const fault = payloadFault(kind, payload)
+  const fault = recordFault(kind, payload)
   if (fault) throw new UndeclaredError(fault)
   return Buffer.from(JSON.stringify(payload))
 }
