@@ -7,7 +7,7 @@ import {
   AVMEDIA_TYPE_VIDEO,
   AVSEEK_FLAG_BACKWARD,
 } from 'node-av/constants'
-import { avGetCodecName, Dictionary, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib'
+import { avGetCodecName, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib'
 import { TooLargePictureError, TooManyStreamsError, UnreadableMediaError } from '../error.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { type AvIo, readIo } from './av-io.ts'
@@ -53,15 +53,12 @@ export class Input implements Disposable {
     format.allocContext()
     format.pb = io.context
     try {
-      const options = Dictionary.fromObject({
-        format_whitelist: containers,
-        codec_whitelist: codecs,
-        protocol_whitelist: protocols,
-        max_streams: 4 * limits.streams + 64,
-        // An edit list is the file's own statement of what is shown.
-        advanced_editlist: 1,
-      })
-      const opened = format.openInputSync('', null, options)
+      // Not by a Dictionary: libav frees what it takes from it, and node-av frees it again.
+      format.setOption('format_whitelist', containers)
+      format.setOption('codec_whitelist', codecs)
+      format.setOption('protocol_whitelist', protocols)
+      format.maxStreams = 4 * limits.streams + 64
+      const opened = format.openInputSync('', null, null)
       io.rethrow()
       if (opened < 0) throw new UnreadableMediaError(`not a readable media file (${FFmpegError.strerror(opened)})`)
       const declared = format.duration > 0n || format.streams.some((stream) => stream.duration > 0n)

@@ -33,7 +33,9 @@ export class Output implements Disposable {
 
   /** Writes the header, once all streams are there. */
   begin(options: Readonly<Record<string, string>> = {}): void {
-    this.#check(this.format.writeHeaderSync(Dictionary.fromObject(options)), 'header')
+    // Not by a Dictionary: libav frees what it takes from it, and node-av frees it again.
+    for (const [key, value] of Object.entries(options)) this.format.setOption(key, value)
+    this.#check(this.format.writeHeaderSync(null), 'header')
   }
 
   /** Writes a packet whose times are in `timeBase`; the packet is empty afterwards. */

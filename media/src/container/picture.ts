@@ -8,7 +8,6 @@ import {
 import {
   Codec,
   CodecContext,
-  Dictionary,
   Frame,
   Packet,
   Rational,
@@ -112,7 +111,9 @@ export class PictureTranscoder implements Disposable {
       name === 'h264'
         ? { preset: 'veryfast', crf: '20' }
         : { crf: '31', b: '0', deadline: 'realtime', 'cpu-used': '7', 'row-mt': '1' }
-    if (context.open2Sync(codec, Dictionary.fromObject(quality)) < 0)
+    // Not by a Dictionary: open2 frees what it takes from it, and node-av frees it again.
+    for (const [key, value] of Object.entries(quality)) context.setOption(key, value)
+    if (context.open2Sync(codec, null) < 0)
       throw new EngineCrashedError(`${name} refuses ${context.width}x${context.height}`)
   }
 
