@@ -291,10 +291,21 @@ const foreignCodes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_VALIDATION: 'bad_request',
 }
 
+/** What a library means that says only a status (a file outside of the pages' folder: 403). */
+const foreignStatuses: Readonly<Record<number, ProblemCode>> = {
+  400: 'bad_request',
+  403: 'not_found',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
+  415: 'unsupported_type',
+  416: 'range_not_satisfiable',
+}
+
 /**
  * The problem behind whatever was thrown: a `Problem` as it is; an error with a code of the policy (which brings its
- * `clause` and `purpose`), of the media engine, the disk, the database, Fastify or the catalogue by that code; all
- * else `internal`.
+ * `clause` and `purpose`), of the media engine, the disk, the database, Fastify or the catalogue by that code, or a
+ * library's status; all else `internal`.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -309,5 +320,5 @@ export function problemOf(error: unknown): Problem {
   }
   if (known) return new Problem(known, extras)
   if (Object.hasOwn(problems, code)) return new Problem(code as ProblemCode, extras)
-  return new Problem('internal')
+  return new Problem(foreignStatuses[Number(given.statusCode)] ?? 'internal')
 }

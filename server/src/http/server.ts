@@ -91,8 +91,11 @@ export async function serve(config: Config, options: ServeOptions & OpenOptions 
   stack.defer(async () => {
     // Whoever does not end by themself is cut off: a shutdown that waits for a stranger is none.
     const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MS)
+    // A connection that falls idle after its last answer would otherwise keep the end waiting until its own timeout.
+    const idle = setInterval(() => app.server.closeIdleConnections(), 100)
     await app.close()
     clearTimeout(cut)
+    clearInterval(idle)
     log.info({ event: 'server.closed' })
   })
   const listening = await app.listen({ host: config.host, port: config.port })

@@ -30,6 +30,8 @@ export function eventRoutes(app: App, { gate, hub, queue }: Studio): void {
     request.raw.once('close', () => stream.destroy())
     // Whoever begins to listen learns first what is going on now: nothing that happened before is missed.
     for (const job of await queue.of(person, { open: true })) send('job', jobView(job))
+    // Headers travel with the first bytes: without these a page would wait for them until the first beat.
+    stream.write('retry: 2000\n\n')
     reply.type('text/event-stream').header('x-accel-buffering', 'no')
     return stream
   })
