@@ -5,14 +5,9 @@ import type { ByteSource } from '../container/source.ts'
 import { BadRequestError } from '../error.ts'
 import { type Pcm, pcmLength, silentPcm } from '../pcm/pcm.ts'
 import { RangeReader } from '../pcm/range-reader.ts'
+import type { TimeRange } from '../words/transcript.ts'
 import { encodeAll, sampleForm } from './convert.ts'
 import { progressOf, type Work, type Written } from './operation.ts'
-
-/** Seconds `[start, end)`. */
-export interface TimeRange {
-  readonly start: number
-  readonly end: number
-}
 
 /** Half the length of the crossfade at a join. */
 const halfFade = 0.005

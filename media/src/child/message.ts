@@ -1,0 +1,41 @@
+import type { Limits } from '../limits.ts'
+import type { MediaEvent, MediaTask } from './task.ts'
+
+/** Descriptors of the media child. */
+export const fds = { job: 3, messages: 4, input: 5, output: 6 } as const
+
+/** What the parent writes on the job pipe, one line; then it keeps the pipe open as a sign of life. */
+export interface Job {
+  readonly task: MediaTask
+  readonly limits: Limits
+  /** Object keys, base64: they travel on this pipe alone, never in arguments or environment. */
+  readonly inputKey?: string
+  readonly output?: { readonly key?: string; readonly header?: string }
+}
+
+/** What the child writes on the message pipe, one line each; the last one is `done` or `failed`. */
+export type Message =
+  | { readonly event: MediaEvent }
+  | { readonly done: unknown }
+  | { readonly failed: { readonly code: string; readonly message: string } }
+
+/** JSON that carries byte arrays. */
+export function toLine(message: Message | Job): string {
+  return `${JSON.stringify(message, bytesAsBase64)}\n`
+}
+
+/** A replacer: `value` of a Buffer is its `toJSON` already, so the holder is asked. */
+function bytesAsBase64(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const held = this[key]
+  if (!(held instanceof Uint8Array)) return value
+  return { $bytes: Buffer.from(held.buffer, held.byteOffset, held.byteLength).toString('base64') }
+}
+
+/** The message of a line. */
+export function fromLine(line: string): Message {
+  return JSON.parse(line, (_key, value) =>
+    typeof value === 'object' && value !== null && typeof value.$bytes === 'string'
+      ? new Uint8Array(Buffer.from(value.$bytes, 'base64'))
+      : value,
+  ) as Message
+}

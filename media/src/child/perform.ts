@@ -1,0 +1,63 @@
+import type { ByteSink } from '../container/sink.ts'
+import type { ByteSource } from '../container/source.ts'
+import { BadRequestError } from '../error.ts'
+import type { Limits } from '../limits.ts'
+import { clip } from '../operation/clip.ts'
+import { convert } from '../operation/convert.ts'
+import { cut } from '../operation/cut.ts'
+import { extract } from '../operation/extract.ts'
+import { info } from '../operation/info.ts'
+import { loudness } from '../operation/loudness.ts'
+import type { Work } from '../operation/operation.ts'
+import { peaks, writePeaks } from '../operation/peaks.ts'
+import type { MediaEvent, MediaResult, MediaTask } from './task.ts'
+
+/** Does one task in this process. The child's main program calls it; tests and benchmarks may, too. */
+export async function perform(
+  task: MediaTask,
+  source: ByteSource,
+  sink: ByteSink | undefined,
+  options: { readonly limits: Limits; readonly signal?: AbortSignal; readonly on: (event: MediaEvent) => void },
+): Promise<MediaResult> {
+  const { on, limits, signal } = options
+  const work: Work = {
+    limits,
+    onProgress: (progress) => on({ type: 'progress', ...progress }),
+    ...(signal === undefined ? {} : { signal }),
+  }
+  const out = (): ByteSink => {
+    if (sink === undefined) throw new BadRequestError(`${task.kind} needs an output`)
+    return sink
+  }
+  switch (task.kind) {
+    case 'info':
+      return info(source, work)
+    case 'loudness':
+      return loudness(source, work)
+    case 'peaks': {
+      const drawn = await peaks(source, work)
+      const bytes = writePeaks(drawn)
+      if (sink === undefined) return { duration: drawn.duration, bytes }
+      sink.write(0, bytes)
+      sink.end()
+      return { duration: drawn.duration }
+    }
+    case 'clip':
+      return clip(source, out(), task, work)
+    case 'cut':
+      return cut(source, out(), task, work)
+    case 'extract':
+      return extract(source, out(), task, work)
+    case 'convert':
+      return convert(source, out(), task, work)
+    case 'denoise': {
+      // Loaded only here: their engines cost a second and a hundred megabytes that no other task needs.
+      const { denoise } = await import('../operation/denoise.ts')
+      return denoise(source, out(), { ...task, ...(signal === undefined ? {} : { signal }) }, on)
+    }
+    case 'transcribe': {
+      const { transcribe } = await import('../operation/transcribe.ts')
+      return transcribe(source, { ...task, ...(signal === undefined ? {} : { signal }) }, on)
+    }
+  }
+}

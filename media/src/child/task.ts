@@ -1,0 +1,52 @@
+import type { MediaInfo } from '../container/probe.ts'
+import type { SoundFormat } from '../container/sound-encoder.ts'
+import type { Clipped } from '../operation/clip.ts'
+import type { Extracted } from '../operation/extract.ts'
+import type { Loudness } from '../operation/loudness.ts'
+import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
+import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
+
+/** One piece of work on one media file. Times are seconds, ranges half-open. */
+export type MediaTask =
+  | { readonly kind: 'info' }
+  | { readonly kind: 'loudness' }
+  | { readonly kind: 'peaks' }
+  | {
+      readonly kind: 'clip'
+      readonly from: number
+      readonly to: number
+      readonly format?: OutputFormat
+      readonly reencode?: boolean
+    }
+  | { readonly kind: 'cut'; readonly keep: readonly TimeRange[]; readonly format: SoundFormat }
+  | { readonly kind: 'extract'; readonly format?: OutputFormat }
+  | { readonly kind: 'convert'; readonly format: SoundFormat; readonly bitrate?: number }
+  | {
+      readonly kind: 'denoise'
+      readonly mode: 'speech' | 'full'
+      readonly strength: number
+      readonly format: SoundFormat
+    }
+  | { readonly kind: 'transcribe'; readonly language?: string; readonly model: 'base' | 'small' }
+
+/** What comes while the work goes on. */
+export type MediaEvent =
+  | ({ readonly type: 'progress' } & Progress)
+  | { readonly type: 'language'; readonly language: string }
+  | { readonly type: 'segment'; readonly segment: Segment }
+
+/** What a task of each kind gives; files go to the output. */
+export interface MediaResults {
+  readonly info: MediaInfo
+  readonly loudness: Loudness
+  /** `bytes` (see `readPeaks`) only when the task had no output. */
+  readonly peaks: { readonly duration: number; readonly bytes?: Uint8Array }
+  readonly clip: Clipped
+  readonly cut: Written
+  readonly extract: Extracted
+  readonly convert: Written
+  readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }
+  readonly transcribe: Transcript
+}
+
+export type MediaResult<K extends MediaTask['kind'] = MediaTask['kind']> = MediaResults[K]
