@@ -1,1 +1,6 @@
-export {}
+/** @module The server of a studio: settings, the studio itself, and serving it. The API contract has its own entry. */
+export { type Config, ConfigError, readConfig, settingNames, unknownSettings } from './config.ts'
+export { type ServeOptions, type Serving, serve, studioApp, VERSION } from './http/server.ts'
+export { type Log, openLog, traceOf } from './log.ts'
+export { Problem, type ProblemCode, problemBody, problemOf, problems } from './problem.ts'
+export { type OpenOptions, openStudio, type Studio } from './studio.ts'

@@ -1,0 +1,2 @@
+/** For benches: the key store itself. */
+export { KeyStore } from '../src/keys/keyring.ts'
