@@ -59,6 +59,16 @@ test.each([
   expect(problemOf(Object.assign(new Error('x'), { code })).code).toBe(expected)
 })
 
+test('a database that goes away without saying a code is named all the same', () => {
+  for (const words of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])
+    expect(problemOf(new Error(words)).code).toBe('database_unavailable')
+})
+
+test('what a library refuses by a status alone is no failure of ours', () => {
+  expect(problemOf(Object.assign(new Error('x'), { statusCode: 403 })).code).toBe('not_found')
+  expect(problemOf(Object.assign(new Error('x'), { statusCode: 500 })).code).toBe('internal')
+})
+
 test('what is thrown without a code is internal, and its words stay inside', () => {
   for (const thrown of [new Error('words'), 'words', undefined, null, 7])
     expect(JSON.stringify(problemBody(problemOf(thrown), 'en'))).not.toContain('words')

@@ -291,6 +291,9 @@ const foreignCodes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_VALIDATION: 'bad_request',
 }
 
+/** How `pg` says without any code that the database went away or does not answer. */
+const LOST_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after)/
+
 /** What a library means that says only a status (a file outside of the pages' folder: 403). */
 const foreignStatuses: Readonly<Record<number, ProblemCode>> = {
   400: 'bad_request',
@@ -320,5 +323,6 @@ export function problemOf(error: unknown): Problem {
   }
   if (known) return new Problem(known, extras)
   if (Object.hasOwn(problems, code)) return new Problem(code as ProblemCode, extras)
+  if (LOST_CONNECTION.test(String(given.message))) return new Problem('database_unavailable')
   return new Problem(foreignStatuses[Number(given.statusCode)] ?? 'internal')
 }

@@ -15,7 +15,7 @@ import { type App, assertComplete, type Visitor } from './handle.ts'
 import { securityHeaders } from './headers.ts'
 import { languageOf } from './language.ts'
 import { servePages } from './pages.ts'
-import { tokenOf } from './token.ts'
+import { SESSION_COOKIE, tokenOf } from './token.ts'
 
 /** What the application is made of. */
 export interface AppParts {
@@ -71,7 +71,16 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Sotto', version: parts.version } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sotto', version: parts.version },
+      components: {
+        securitySchemes: {
+          cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
     transform: jsonSchemaTransform,
   })
 
@@ -101,8 +110,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   // A body that trickles in would hold its connection for as long as it likes; streams (tus) have their own limits.
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.routeOptions.schema === undefined) return
-    const timer = setTimeout(() => request.raw.destroy(), BODY_MS)
+    if (request.routeOptions.schema === undefined || request.raw.complete) return
+    const timer = setTimeout(() => {
+      if (!request.raw.complete) request.raw.destroy()
+    }, BODY_MS)
     request.raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer))
     return payload
   })

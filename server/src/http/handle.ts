@@ -121,10 +121,11 @@ const problem = {
 }
 const bytes = { description: 'Bytes', content: { 'application/octet-stream': { schema: z.file() } } }
 
-function schemaOf(route: Route): FastifySchema & { summary: string } {
+function schemaOf(route: Route): FastifySchema {
   const { answer } = route
   return {
     summary: route.summary,
+    ...(route.caller === 'anyone' ? {} : { security: [{ cookie: [] }, { token: [] }] }),
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...(route.body ? { body: route.body } : {}),
