@@ -10,6 +10,10 @@ import { StudioPage } from './studio/studio-page.tsx'
 import { useText } from './text/text.tsx'
 
 const ItemPage = lazy(() => import('./item/item-page.tsx').then((m) => ({ default: m.ItemPage })))
+const SignInPage = lazy(() => import('./account/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })))
+const MyPage = lazy(() => import('./account/my-page.tsx').then((m) => ({ default: m.MyPage })))
+const SettingsPage = lazy(() => import('./account/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
+const PrivacyPage = lazy(() => import('./privacy/privacy-page.tsx').then((m) => ({ default: m.PrivacyPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -24,6 +28,10 @@ export function App() {
               <Switch>
                 <Route path="/" component={StudioPage} />
                 <Route path="/items/:id">{({ id }) => <ItemPage key={id} id={id} />}</Route>
+                <Route path="/sign-in" component={SignInPage} />
+                <Route path="/my" component={MyPage} />
+                <Route path="/my/settings" component={SettingsPage} />
+                <Route path="/my/settings/privacy" component={PrivacyPage} />
                 <Route path="/notice" component={NoticePage} />
                 <Route component={NotFoundPage} />
               </Switch>

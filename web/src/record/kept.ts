@@ -43,8 +43,14 @@ async function read(id: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await handle.getFile()).arrayBuffer())
 }
 
+/** Whether this browser can keep anything on the device (OPFS and locks; both need a secure context). */
+function canKeep(): boolean {
+  return 'storage' in navigator && 'getDirectory' in navigator.storage && 'locks' in navigator
+}
+
 /** What lies here and is not being recorded at this moment, oldest first. What cannot be opened (its key is gone) is erased. */
 export async function listKept(): Promise<Kept[]> {
+  if (!canKeep()) return []
   const folder = await recordingsFolder()
   const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name))
   const found: Kept[] = []
@@ -110,6 +116,7 @@ export async function eraseKept(id: string): Promise<void> {
 
 /** Erases all of them, and where interrupted uploads would go on. */
 export async function eraseAllKept(): Promise<void> {
+  if (!canKeep()) return
   await devices.clear('keys')
   await devices.clear('uploads')
   const root = await navigator.storage.getDirectory()

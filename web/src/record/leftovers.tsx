@@ -15,8 +15,6 @@ export function Leftovers({ onContinue }: { onContinue(id: string): void }) {
   const [discarding, setDiscarding] = useState<Kept | null>(null)
   const [error, setError] = useState<unknown>(null)
   const look = useCallback(() => {
-    // a browser without OPFS keeps nothing, so nothing lies there
-    if (!navigator.storage?.getDirectory || !navigator.locks) return
     listKept().then(setKept, setError)
   }, [])
   useEffect(() => {

@@ -28,7 +28,7 @@ export function WordsText(props: {
   const root = useRef<HTMLElement>(null)
   const cutWords = useMemo(() => {
     const set = new Set<number>()
-    if (cuts.length > 0) words.forEach((word, index) => isDeleted(word, cuts) && set.add(index))
+    if (cuts.length > 0) for (const [index, word] of words.entries()) if (isDeleted(word, cuts)) set.add(index)
     return set
   }, [words, cuts])
   const drawn = useMemo(

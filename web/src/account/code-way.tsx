@@ -1,0 +1,180 @@
+/** Number, then the code, then a second step or the question of joining where the server asks for them. */
+import { type FormEvent, useState } from 'react'
+import { api, type Me } from '../api/api.ts'
+import { codeOf } from '../api/problem.ts'
+import { forgetNotice, noticeSeen } from '../notice/notice.ts'
+import { useSession } from '../session/session.tsx'
+import { Dialog } from '../shell/dialog.tsx'
+import { ProblemNote } from '../shell/problem-note.tsx'
+import { useFormat, useSpeech } from '../text/text.tsx'
+
+interface Challenge {
+  readonly challenge: string
+  readonly sent: 'page' | 'sms'
+  readonly code?: string | undefined
+  readonly expires_in: number
+}
+
+/** `onEntered` gets who one is now. */
+export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
+  const { t, locale } = useSpeech()
+  const format = useFormat()
+  const { status } = useSession()
+  const [number, setNumber] = useState('')
+  const [asked, setAsked] = useState<Challenge | null>(null)
+  const [code, setCode] = useState('')
+  const [totp, setTotp] = useState<string | null>(null)
+  const [merging, setMerging] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  if (status?.codes === 'off') return <p className="problem">{t.sign.codesOff}</p>
+  const run = async (act: () => Promise<void>) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await act()
+    } catch (problem) {
+      const name = codeOf(problem)
+      if (name === 'merge_needed') setMerging(true)
+      else {
+        // the field for the second step appears; asking for it is no failure
+        if (name === 'totp_needed' && totp === null) setTotp('')
+        else setError(problem)
+        if (name === 'notice_changed') forgetNotice()
+      }
+    } finally {
+      setBusy(false)
+    }
+  }
+  const ask = (event: FormEvent) => {
+    event.preventDefault()
+    run(async () => {
+      const notice = await noticeSeen(locale)
+      setAsked(await api.call('POST /api/session/code', { body: { number, notice } }))
+      setCode('')
+    })
+  }
+  const verify = (merge?: boolean) =>
+    run(async () => {
+      if (!asked) return
+      const body = {
+        challenge: asked.challenge,
+        code,
+        ...(totp ? { totp } : {}),
+        ...(merge ? { merge } : {}),
+      }
+      onEntered(await api.call('POST /api/session/verify', { body }))
+    })
+  return (
+    <>
+      {asked ? (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            verify()
+          }}
+        >
+          {asked.code ? (
+            <p className="shown-code" role="status">
+              <span className="small soft">{t.sign.codeShown}</span> <strong className="numbers">{asked.code}</strong>
+            </p>
+          ) : (
+            <p role="status">{t.sign.codeSent(number)}</p>
+          )}
+          <label className="field narrow-field">
+            <span>{t.sign.code}</span>
+            <input
+              className="numbers"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              pattern="\d{6}"
+              maxLength={6}
+              required
+              value={code}
+              aria-describedby="code-hint"
+              onChange={(event) => setCode(event.target.value)}
+            />
+            <span id="code-hint" className="tiny soft">
+              {t.sign.codeHint(format.waiting(asked.expires_in))}
+            </span>
+          </label>
+          {totp === null ? null : (
+            <label className="field narrow-field">
+              <span>{t.sign.totp}</span>
+              <input
+                autoComplete="one-time-code"
+                required
+                value={totp}
+                aria-describedby="totp-hint"
+                onChange={(event) => setTotp(event.target.value)}
+              />
+              <span id="totp-hint" className="tiny soft">
+                {t.sign.totpHint}
+              </span>
+            </label>
+          )}
+          <ProblemNote error={error} />
+          <div className="row">
+            <button type="submit" className="button primary" disabled={busy}>
+              {t.sign.verify}
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAsked(null)
+                setTotp(null)
+                setError(null)
+              }}
+            >
+              {t.sign.otherNumber}
+            </button>
+          </div>
+        </form>
+      ) : (
+        <form className="stack" onSubmit={ask}>
+          <label className="field narrow-field">
+            <span>{t.sign.number}</span>
+            <input
+              type="tel"
+              autoComplete="tel"
+              required
+              minLength={5}
+              maxLength={30}
+              value={number}
+              aria-describedby="number-hint"
+              onChange={(event) => setNumber(event.target.value)}
+            />
+            <span id="number-hint" className="tiny soft">
+              {t.sign.numberHint}
+            </span>
+          </label>
+          <ProblemNote error={error} />
+          <p>
+            <button type="submit" className="button primary" disabled={busy}>
+              {t.sign.send}
+            </button>
+          </p>
+        </form>
+      )}
+      <Dialog open={merging} alert title={t.sign.mergeTitle} text={t.sign.mergeText} onClose={() => setMerging(false)}>
+        <div className="equal-buttons">
+          <button
+            type="button"
+            className="button wrap"
+            onClick={() => {
+              setMerging(false)
+              verify(true)
+            }}
+          >
+            {t.sign.merge}
+          </button>
+          <button type="button" className="button wrap" onClick={() => setMerging(false)}>
+            {t.sign.noMerge}
+          </button>
+        </div>
+      </Dialog>
+    </>
+  )
+}

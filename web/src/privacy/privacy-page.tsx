@@ -1,0 +1,46 @@
+/** My -> Settings -> Privacy Settings: switches, what is held, who opened it, proofs, what is in the browser, erasing. */
+import { Link } from 'wouter'
+import { NobodyHere } from '../account/nobody-here.tsx'
+import { useSession } from '../session/session.tsx'
+import { useText, useTitle } from '../text/text.tsx'
+import { CookiesSection } from './cookies-section.tsx'
+import { EraseSection } from './erase-section.tsx'
+import { HeldSection } from './held-section.tsx'
+import { OpeningsSection } from './openings-section.tsx'
+import { ProofSection } from './proof-section.tsx'
+import { SwitchesSection } from './switches-section.tsx'
+import '../account/account.css'
+import './privacy.css'
+
+/** The page of `/my/settings/privacy`. */
+export function PrivacyPage() {
+  const t = useText()
+  useTitle(t.privacy.title)
+  const { me } = useSession()
+  if (!me) return <NobodyHere />
+  return (
+    <div className="page narrow stack my privacy">
+      <nav aria-label={t.privacy.path} className="small">
+        <ol className="crumbs">
+          <li>
+            <Link href="/my">{t.app.my}</Link>
+          </li>
+          <li>
+            <Link href="/my/settings">{t.app.settings}</Link>
+          </li>
+          <li aria-current="page">{t.app.privacySettings}</li>
+        </ol>
+      </nav>
+      <h1>{t.privacy.title}</h1>
+      <p className="small">
+        <Link href="/notice">{t.noticeLayer.whole}</Link>
+      </p>
+      <SwitchesSection />
+      <HeldSection />
+      <OpeningsSection />
+      <ProofSection />
+      <CookiesSection />
+      <EraseSection />
+    </div>
+  )
+}
