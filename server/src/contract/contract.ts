@@ -218,6 +218,11 @@ export const contract = {
   }),
 
   'GET /api/privacy/held': route({ caller: 'person', summary: 'What is held about me', answer: z.array(Held) }),
+  'GET /api/privacy/copy': route({
+    caller: 'stepped_up',
+    summary: 'A copy of every record about me, as one JSON file (the recordings are downloaded one by one)',
+    answer: 'bytes',
+  }),
   'GET /api/privacy/openings': route({
     caller: 'person',
     summary: 'Who opened what of mine, for what',

@@ -3,11 +3,8 @@
  * the result begin to exist in the same transaction in which the job ends.
  */
 import { randomUUID } from 'node:crypto'
-import type { runMedia as RunMedia } from '@sotto/media/child/run'
-
-const runMedia: typeof RunMedia = async (...args) => (await import('@sotto/media/child/run')).runMedia(...args)
-
-import { defaultLimits } from '@sotto/media/limits'
+import { runMedia } from '@sotto/media/child/run'
+import type { MediaEvent, MediaTask } from '@sotto/media/child/task'
 import { plainSize } from '@sotto/media/sealed/header'
 import type { MediaFacts, Payload, PurposeId } from '@sotto/policy'
 import type { Gate, Grant } from '../gate/gate.ts'
@@ -30,7 +27,6 @@ export interface RunParts {
   readonly objects: ObjectStore
   readonly queue: Queue
   readonly hub: Hub
-  readonly models: string
   readonly now: () => Date
 }
 
@@ -41,8 +37,6 @@ interface Run {
   readonly signal: AbortSignal
   readonly report: (report: Report) => void
 }
-type Task = Parameters<typeof runMedia>[0]
-type MediaEvent = Parameters<NonNullable<Parameters<typeof runMedia>[1]['onEvent']>>[0]
 
 export function runner(parts: RunParts): Runner {
   return async (job, signal, report) => {
@@ -82,7 +76,7 @@ async function withInput<T>(
   object: string,
   work: (
     run: (
-      task: Task,
+      task: MediaTask,
       output?: Parameters<typeof runMedia>[1]['output'],
       on?: (event: MediaEvent) => void,
     ) => ReturnType<typeof runMedia>,
@@ -93,11 +87,9 @@ async function withInput<T>(
   // Awaited here: the file must stay open until the child is done with it.
   return await work((task, output, onEvent) =>
     runMedia(task, {
-      input: { fd: input.fd, size: input.size, key: input.key },
+      input: { fd: input.fd, key: input.key },
       ...(output ? { output } : {}),
       ...(onEvent ? { onEvent } : {}),
-      limits: defaultLimits,
-      models: parts.models,
       signal,
     }),
   )
@@ -176,7 +168,7 @@ async function transcribe(
       progress(run.report, (event) => {
         if (event.type === 'language') language = event.language
         if (event.type !== 'segment') return
-        segments.push(event.segment)
+        segments.push({ ...event.segment, words: [...event.segment.words] })
         parts.hub.emit(job.person, { type: 'segment', job: job.id, item: job.item, segment: event.segment })
         if (performance.now() - kept < SAVE_EVERY_MS) return
         kept = performance.now()
@@ -190,17 +182,22 @@ async function transcribe(
   await saving
   const words = result as Pick<Payload<'transcript'>, 'language' | 'duration' | 'segments'>
   await grant.transcript.change(id, { ...words, complete: true })
+  // Corrections belong to the words they corrected; cuts are times and stay.
+  for (const edit of await grant.edit.list({ item: job.item }))
+    await grant.edit.change(edit.id, { segments: undefined })
   await finish(parts, run)
 }
 
 const SAVE_EVERY_MS = 2_000
+
+type MakingOperation = Exclude<OperationId, 'prepare' | 'transcribe'>
 
 /** A new item made of this one: cleaned, cut, clipped, extracted, converted. */
 async function makeItem(
   parts: RunParts,
   run: Run,
   grant: Grant<JobPurpose>,
-  kind: Exclude<OperationId, 'prepare' | 'transcribe'>,
+  kind: MakingOperation,
   options: Record<string, unknown>,
 ) {
   const { job } = run
@@ -208,14 +205,18 @@ async function makeItem(
   const media = await content(grant, job.item)
   if (!source?.info) throw new KeyGoneError('the item is gone')
   const format = formatOf(kind, options, source.info as MediaFacts, media.mime)
+  const video = kind === 'clip' && source.media === 'video'
   const id = randomUUID()
   const object = randomUUID()
   const key = await parts.keys.add(job.person, id)
   try {
     await withInput(parts, run, media.object, async (child) => {
       await using out = await parts.objects.begin(object, key)
-      const task = { ...options, kind, format } as unknown as Task
-      await child(task, { fd: out.handle.fd, key: out.key, header: out.header }, progress(run.report))
+      await child(
+        taskOf(kind, options, format),
+        { fd: out.handle.fd, key: out.key, header: out.header },
+        progress(run.report),
+      )
       await out.handle.datasync()
       const size = plainSize((await out.handle.stat()).size)
       const due_at = await keepDue(parts.db, parts.keys, job.person, parts.now())
@@ -226,11 +227,11 @@ async function makeItem(
           person: job.person,
           object,
           size,
-          mime: mimeOfFormat(format, source.media === 'video'),
+          mime: mimeOfFormat(format, video),
           due_at,
           payload: {
             name: typeof options.name === 'string' ? options.name : source.name,
-            media: 'sound',
+            media: video ? 'video' : 'sound',
             origin: 'made',
             made_from: { item: job.item, operation: kind },
           },
@@ -245,6 +246,12 @@ async function makeItem(
     throw error
   }
   parts.hub.emit(job.person, { type: 'item', item: id })
+}
+
+/** The media child's task for an operation; the options were checked by the contract when the job was made. */
+function taskOf(kind: MakingOperation, options: Record<string, unknown>, format: string): MediaTask {
+  const keep = ((options.keep ?? []) as [number, number][]).map(([start, end]) => ({ start, end }))
+  return { ...options, ...(kind === 'cut' ? { keep } : {}), kind, format } as unknown as MediaTask
 }
 
 async function finish({ queue, hub }: RunParts, { job }: Run): Promise<void> {

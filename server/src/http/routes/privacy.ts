@@ -1,5 +1,5 @@
 /** Routes of one's own privacy: what is held, who opened it, erase everything; and the ledger's head for anyone. */
-import { categoriesOf, type KindId, policy } from '@sotto/policy'
+import { categoriesOf, type KindId, type LedgerKindId, policy, type RecordKindId } from '@sotto/policy'
 import { verifyHead } from '../../ledger/checkpoint.ts'
 import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
@@ -20,6 +20,24 @@ export function privacyRoutes(app: App, studio: Studio): void {
       ...describe(kind as KindId),
       oldest: oldest ? new Date(oldest).toISOString() : null,
     }))
+  })
+
+  handle(app, 'GET /api/privacy/copy', async ({ person, reply }) => {
+    const mine = await gate.open('own_rights', person, { by: 'self' })
+    const records: Record<string, unknown[]> = {}
+    for (const [kind, { place }] of Object.entries(policy.kinds)) {
+      if (place === 'record') records[kind] = await mine[kind as RecordKindId].list()
+      else {
+        const entries: unknown[] = []
+        for await (const entry of ledger.of(person, kind as LedgerKindId)) entries.push(entry)
+        records[kind] = entries
+      }
+    }
+    const copy = { made_at: studio.clock().toISOString(), policy: policy.version, records }
+    reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="sotto-copy.json"')
+    return Buffer.from(JSON.stringify(copy, null, 2))
   })
 
   handle(app, 'GET /api/privacy/openings', async ({ person, query }) => {
