@@ -4,7 +4,7 @@ export type { MediaEvent, MediaResult, MediaResults, MediaTask } from './child/t
 export { type DecodeOptions, decode, decodeAll } from './container/decode.ts'
 export { type EncodeOptions, Encoder, encode } from './container/encode.ts'
 export { type MediaInfo, probe, type StreamInfo } from './container/probe.ts'
-export { type ByteSink, descriptorSink, fileSink, MemorySink } from './container/sink.ts'
+export { type ByteSink, descriptorSink, fileSink, MemorySink, PendingFile } from './container/sink.ts'
 export { type SoundFormat, soundFormats } from './container/sound-encoder.ts'
 export { type ByteSource, fileSource, memorySource } from './container/source.ts'
 export * from './error.ts'

@@ -5,15 +5,7 @@ import {
   AV_PKT_DATA_DISPLAYMATRIX,
   SWS_BICUBIC,
 } from 'node-av/constants'
-import {
-  Codec,
-  CodecContext,
-  Frame,
-  Packet,
-  Rational,
-  SoftwareScaleContext,
-  type Stream,
-} from 'node-av/lib'
+import { Codec, CodecContext, Frame, Packet, Rational, SoftwareScaleContext, type Stream } from 'node-av/lib'
 import { EngineCrashedError, EngineMissingError, UnreadableMediaError } from '../error.ts'
 import type { Limits } from '../limits.ts'
 import { shownStart } from './copy.ts'

@@ -30,33 +30,48 @@ export function writeFully(fd: number, bytes: Uint8Array, position: number): voi
 
 /**
  * A file that appears under its name only when it is complete: written under a temporary name beside it, synced, then
- * renamed. Cancelled or failed work leaves neither.
+ * renamed. Disposed without `commit` it leaves nothing behind.
  */
-export function fileSink(path: string): ByteSink {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
-  const fd = openSync(temporary, 'wx+', 0o666)
-  let open = true
-  const drop = (): void => {
-    open = false
-    closeSync(fd)
-    unlinkSync(temporary)
+export class PendingFile implements Disposable {
+  readonly fd: number
+  readonly #path: string
+  readonly #temporary: string
+  #open = true
+
+  constructor(path: string) {
+    this.#path = path
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+    this.fd = openSync(this.#temporary, 'wx+', 0o666)
   }
+
+  /** Makes the file durable and gives it its name. @throws WriteFailedError and then the file is gone */
+  commit(): void {
+    try {
+      fsyncSync(this.fd)
+      renameSync(this.#temporary, this.#path)
+    } catch (error) {
+      this[Symbol.dispose]()
+      throw new WriteFailedError(`cannot finish the output: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
+    }
+    this.#open = false
+    closeSync(this.fd)
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#open) return
+    this.#open = false
+    closeSync(this.fd)
+    unlinkSync(this.#temporary)
+  }
+}
+
+/** A sink that is a `PendingFile`. */
+export function fileSink(path: string): ByteSink {
+  const file = new PendingFile(path)
   return {
-    write: (position, bytes) => writeFully(fd, bytes, position),
-    end() {
-      try {
-        fsyncSync(fd)
-        renameSync(temporary, path)
-      } catch (error) {
-        drop()
-        throw new WriteFailedError(`cannot finish the output: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
-      }
-      open = false
-      closeSync(fd)
-    },
-    [Symbol.dispose]() {
-      if (open) drop()
-    },
+    write: (position, bytes) => writeFully(file.fd, bytes, position),
+    end: () => file.commit(),
+    [Symbol.dispose]: () => file[Symbol.dispose](),
   }
 }
 

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts'
+
+/** Every verb and the file it lives in; loaded only when it is called. */
+export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  info: () => import('./commands/info.ts'),
+  clip: () => import('./commands/clip.ts'),
+  extract: () => import('./commands/extract.ts'),
+  convert: () => import('./commands/convert.ts'),
+  peaks: () => import('./commands/peaks.ts'),
+}

@@ -1,0 +1,31 @@
+import { oneInput, parse } from '../arguments.ts'
+import { type Command, UsageError } from '../command.ts'
+import { exit } from '../exit.ts'
+import { soundFormatOf, work } from '../files.ts'
+import { text } from '../text.ts'
+
+/** Writes the sound of a file in another format. */
+export const command: Command = {
+  usage: 'convert IN -o OUT.(wav|mp3|flac|opus|m4a) [--bitrate BITS] [--json]',
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      output: { type: 'string', short: 'o' },
+      bitrate: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const input = oneInput(positionals, io)
+    const output = values.output
+    if (output === undefined) throw new UsageError(text(io.language).noOutput)
+    const format = soundFormatOf(output, io)
+    const bitrate = values.bitrate === undefined ? undefined : Number(values.bitrate)
+    if (bitrate !== undefined && !(bitrate >= 6000 && bitrate <= 512_000))
+      throw new UsageError('--bitrate 6000..512000')
+    const result = await work(
+      { kind: 'convert', format, ...(bitrate === undefined ? {} : { bitrate }) },
+      { input, output },
+      io,
+    )
+    if (values.json) io.out(`${JSON.stringify(result)}\n`)
+    return exit.done
+  },
+}

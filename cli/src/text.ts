@@ -1,0 +1,64 @@
+import type { MediaErrorCode } from '@sotto/media'
+import type { Language } from './language.ts'
+
+const en = {
+  usage: 'usage',
+  commands: 'commands',
+  unknownCommand: 'there is no command',
+  help: 'sotto COMMAND --help says more about one.',
+  noInput: 'name the file to read',
+  noOutput: 'name the file to write with -o',
+  sameFile: 'input and output are the same file; originals are never overwritten',
+  cannotRead: 'cannot read',
+  cannotWrite: 'cannot write',
+  unknownFormat: 'the end of the output name says no format that can be written',
+  notSeconds: 'is not a time in seconds',
+  cancelled: 'cancelled',
+  failed: 'failed',
+  hidden:
+    'note: the file still holds {seconds} s of picture or sound from before the cut, unseen; --reencode removes it for good',
+}
+type Text = typeof en
+
+const zh: Text = {
+  usage: '用法',
+  commands: '命令',
+  unknownCommand: '没有这个命令',
+  help: '运行 sotto 命令 --help 查看详情。',
+  noInput: '请指定要读取的文件',
+  noOutput: '请用 -o 指定要写入的文件',
+  sameFile: '输入和输出是同一个文件；原始文件永远不会被覆盖',
+  cannotRead: '无法读取',
+  cannotWrite: '无法写入',
+  unknownFormat: '输出文件名的后缀不是可写的格式',
+  notSeconds: '不是以秒计的时间',
+  cancelled: '已取消',
+  failed: '失败',
+  hidden: '注意：文件里仍保留剪切点之前 {seconds} 秒不可见的画面或声音；加 --reencode 可彻底去除',
+}
+
+const zhErrors: Readonly<Record<MediaErrorCode, string>> = {
+  'unreadable-media': '这不是可读的媒体文件',
+  'no-audio': '文件中没有声音',
+  'too-long': '声音超过允许的长度',
+  'too-many-streams': '文件中的流太多',
+  'too-large-picture': '画面超过允许的大小',
+  limit: '超出了允许的资源限制',
+  'engine-missing': '缺少处理引擎或模型',
+  'engine-crashed': '处理引擎意外退出',
+  cancelled: '已取消',
+  'bad-request': '无法按要求处理这个文件',
+  'seal-broken': '密封文件已损坏或密钥不符',
+  'sink-seek': '无法写入密封文件',
+  'write-failed': '无法写入输出',
+}
+
+/** The command line's own words in a language. */
+export function text(language: Language): Text {
+  return language === 'zh-CN' ? zh : en
+}
+
+/** One line about an error of the media engine. The detail stays as it is: it names limits, models and versions. */
+export function mediaErrorLine(code: MediaErrorCode, message: string, language: Language): string {
+  return language === 'zh-CN' ? `${zhErrors[code]}（${message}）` : message
+}
