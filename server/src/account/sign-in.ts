@@ -4,7 +4,7 @@ import type { Passage } from '../http/doors.ts'
 import type { Visitor } from '../http/handle.ts'
 import { Problem, type ProblemLocale } from '../problem.ts'
 import { codeMessage } from '../sms/message.ts'
-import { findRecords } from '../vault/record.ts'
+import { findRecord } from '../vault/record.ts'
 import { CODE_SECONDS, oneTimeCodes } from './codes.ts'
 import { proofsOf } from './credential.ts'
 import { soleId } from './derived-id.ts'
@@ -95,7 +95,7 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
   /** Writes the number into the person's own records, if a crash kept it from there before. */
   async function keepNumber(person: string, number: string): Promise<void> {
     const id = soleId(person, 'identifier')
-    if ((await findRecords(db, person, 'identifier', { id })).length > 0) return
+    if (await findRecord(db, person, 'identifier', id)) return
     const mine = await gate.open('sign_in', person, { by: 'self' })
     await mine.identifier.add({ phone_number: number, verified_at: now().toISOString() }, { id })
   }

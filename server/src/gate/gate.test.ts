@@ -61,8 +61,10 @@ test('every opening is in the ledger before the data is given out, with its purp
   await using here = await place()
   await using studio = await here.open({ work: false })
   const li = await studio.persons.create(notice)
-  await studio.gate.open('account', li, { by: 'self' })
-  await studio.gate.open('keep_media', li, { by: 'job' })
+  const mine = await studio.gate.open('account', li, { by: 'self' })
+  await mine.account.list()
+  expect(await openings(studio, li)).toEqual(['account'])
+  await (await studio.gate.open('keep_media', li, { by: 'job' })).check()
   expect(await openings(studio, li)).toEqual(['account', 'keep_media'])
 })
 
