@@ -11,7 +11,7 @@ export function privacyRoutes(app: App, studio: Studio): void {
   const { db, erase, gate, ledger } = studio
 
   handle(app, 'GET /api/privacy/held', async ({ person }) => {
-    await gate.open('own_rights', person, { by: 'self' })
+    await (await gate.open('own_rights', person, { by: 'self' })).check()
     const held = await countRecords(db, person)
     return held.map(({ kind, count, bytes, oldest }) => ({
       kind,
@@ -41,7 +41,7 @@ export function privacyRoutes(app: App, studio: Studio): void {
   })
 
   handle(app, 'GET /api/privacy/openings', async ({ person, query }) => {
-    await gate.open('own_rights', person, { by: 'self' })
+    await (await gate.open('own_rights', person, { by: 'self' })).check()
     const openings = []
     for await (const { index, at, content } of ledger.of(person, 'opening', query.before)) {
       const { purpose, categories, by, why } = content
