@@ -23,7 +23,6 @@ export const problems = {
   too_large: { status: 413, en: 'This is larger than what is accepted here.', zh: '内容超过此处允许的大小。' },
   unsupported_type: { status: 415, en: 'This kind of content is not accepted here.', zh: '此处不接受这种类型的内容。' },
   range_not_satisfiable: { status: 416, en: 'The asked range is outside of the file.', zh: '请求的范围超出文件。' },
-  too_slow: { status: 408, en: 'The request took too long to arrive.', zh: '请求传输时间过长。' },
 
   // Doors
   host_not_allowed: { status: 421, en: 'This studio does not answer to that name.', zh: '本工作室不使用该地址名。' },
@@ -94,7 +93,6 @@ export const problems = {
     en: 'The picture must be a PNG, JPEG or WebP of at most 64 KiB.',
     zh: '图片须为 PNG、JPEG 或 WebP 格式，且不超过 64 KiB。',
   },
-  setting_unknown: { status: 404, en: 'There is no such switch.', zh: '没有这个开关。' },
 
   // What the policy says
   refused_by_policy: {
@@ -131,8 +129,6 @@ export const problems = {
     en: 'The file is larger than this studio accepts.',
     zh: '文件超过本工作室允许的大小。',
   },
-  upload_conflict: { status: 409, en: 'The upload continues at another place.', zh: '上传进度不一致。' },
-  upload_incomplete: { status: 409, en: 'The upload is not complete yet.', zh: '上传尚未完成。' },
   item_not_ready: { status: 409, en: 'This is still being prepared.', zh: '内容仍在准备中。' },
   words_missing: { status: 404, en: 'There are no words yet.', zh: '还没有文字。' },
   peaks_missing: { status: 404, en: 'The waveform is not drawn yet.', zh: '波形尚未生成。' },
@@ -141,14 +137,8 @@ export const problems = {
     en: 'This was changed elsewhere meanwhile. Please load it again.',
     zh: '内容已在别处更改，请重新加载。',
   },
-  job_ended: { status: 409, en: 'This work has ended already.', zh: '该任务已经结束。' },
   too_many_jobs: { status: 429, en: 'Enough work is waiting already.', zh: '等待中的任务过多。' },
   sample_missing: { status: 503, en: 'The sample recording is not installed.', zh: '示例录音未安装。' },
-  model_missing: {
-    status: 503,
-    en: 'The recogniser is not installed on this studio.',
-    zh: '本工作室未安装识别模型。',
-  },
   interrupted: { status: 500, en: 'The work was interrupted too often.', zh: '任务多次中断。' },
 
   // Media (each error code of `@sotto/media`)

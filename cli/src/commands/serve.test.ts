@@ -24,7 +24,10 @@ function run(args: string[], environment: Record<string, string> = {}): ChildPro
 }
 
 async function outcome(child: ChildProcess): Promise<{ code: number | null; said: string }> {
-  const [said, [code]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'exit') as Promise<[number | null]>])
+  const [said, [code]] = await Promise.all([
+    child.stderr ? text(child.stderr) : '',
+    once(child, 'exit') as Promise<[number | null]>,
+  ])
   return { code, said }
 }
 
