@@ -30,6 +30,7 @@ export function Player(props: {
   const [zoom, setZoom] = useState(0)
   const [skip, setSkip] = useState(true)
   const [failed, setFailed] = useState(false)
+  const [drawn, setDrawn] = useState(false)
 
   // a frame's patience at most: timeupdate alone comes four times a second and lets a cut be heard
   useEffect(() => {
@@ -96,8 +97,10 @@ export function Player(props: {
         cuts={cuts}
         clip={props.clip}
         onClip={props.onClip}
+        onDrawn={() => setDrawn(true)}
       />
-      <label className="seek">
+      {/* with a waveform to click the slider is for keys and screen readers alone */}
+      <label className={drawn ? 'seek hidden' : 'seek'}>
         <span className="hidden">{t.player.position}</span>
         <input
           type="range"

@@ -47,6 +47,8 @@ export function WaveformView(props: {
   cuts: readonly TimeRange[]
   clip: ClipRange | null
   onClip(range: ClipRange): void
+  /** Called when it was drawn: it can be clicked and dragged then. */
+  onDrawn(): void
 }) {
   const { id, media, zoom, cuts, clip } = props
   const t = useText()
@@ -57,6 +59,8 @@ export function WaveformView(props: {
   const [failed, setFailed] = useState(false)
   const onClip = useRef(props.onClip)
   onClip.current = props.onClip
+  const onDrawn = useRef(props.onDrawn)
+  onDrawn.current = props.onDrawn
 
   useEffect(() => {
     const place = host.current
@@ -90,6 +94,7 @@ export function WaveformView(props: {
       adoptStyles(holder)
       place.replaceChildren(holder)
       setMade({ surfer, regions })
+      onDrawn.current()
     }
     draw().catch(() => {
       if (!controller.signal.aborted) setFailed(true)

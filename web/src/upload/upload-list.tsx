@@ -1,6 +1,7 @@
 /** The files on their way in: progress, pause, go on, try again. */
 import { Pause, Play, RotateCw, X } from 'lucide-react'
 import { Link } from 'wouter'
+import { library } from '../api/library.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { useStore } from '../api/store.ts'
 import { useSession } from '../session/session.tsx'
@@ -14,7 +15,10 @@ const act = (verb: 'pause' | 'resume' | 'drop', id: string) =>
 /** Nothing while nothing is on its way. */
 export function UploadList() {
   const t = useText()
-  const list = useStore(uploads)
+  const items = useStore(library)
+  // what has arrived stands in the library below; it need not be said twice
+  const arrived = (upload: Upload) => upload.state === 'done' && items?.some((item) => item.id === upload.item)
+  const list = useStore(uploads).filter((upload) => !arrived(upload))
   if (list.length === 0) return null
   return (
     <section aria-labelledby="uploads" className="stack tight">
