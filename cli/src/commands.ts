@@ -7,4 +7,10 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   extract: () => import('./commands/extract.ts'),
   convert: () => import('./commands/convert.ts'),
   peaks: () => import('./commands/peaks.ts'),
+  serve: () => import('./commands/serve.ts'),
+  policy: () => import('./commands/policy.ts'),
+  ledger: () => import('./commands/ledger.ts'),
+  erase: () => import('./commands/erase.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 }

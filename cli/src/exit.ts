@@ -36,5 +36,7 @@ export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return exit.usage
   if (error instanceof InputError) return exit.unreadable
   if (error instanceof MediaError) return ofMedia[error.code]
+  // The policy's refusal; by name, because the server is loaded by few commands.
+  if (error instanceof Error && error.name === 'Refusal') return exit.refused
   return exit.failed
 }

@@ -21,6 +21,9 @@ export class LedgerBrokenError extends Error {
   readonly code = 'ledger_broken'
 }
 
+/** How often a head is signed and kept while the ledger grows: what was cut off before it is noticed at the next start. */
+const SIGN_MS = 10_000
+
 /** Entries of no person: erasures, as they must be known after the person is not. */
 export const HOUSE = '00000000-0000-0000-0000-000000000000'
 
@@ -43,6 +46,7 @@ export class Ledger implements AsyncDisposable {
   readonly #reader: SegmentReader
   readonly #now: () => Date
   #signedSize = 0
+  #signing: NodeJS.Timeout | undefined
 
   private constructor(parts: {
     directory: string
@@ -78,7 +82,9 @@ export class Ledger implements AsyncDisposable {
     await checkHead(directory, tree, host.verifying)
     const writer = await SegmentWriter.open(directory, places.at(-1))
     await writeFile(join(directory, 'verifier-key'), `${verifierKey(host.verifying)}\n`)
-    return new Ledger({ directory, keys, host, tree, places, byPerson, writer, now })
+    const ledger = new Ledger({ directory, keys, host, tree, places, byPerson, writer, now })
+    ledger.#signing = setInterval(() => void ledger.signedHead().catch(() => undefined), SIGN_MS).unref()
+    return ledger
   }
 
   /** Appends an entry about a person (or HOUSE), sealed to them; resolves when it is durable. */
@@ -152,6 +158,7 @@ export class Ledger implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#signing)
     await this.signedHead()
     await this.#writer[Symbol.asyncDispose]()
     await this.#reader[Symbol.asyncDispose]()
