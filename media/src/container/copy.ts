@@ -42,6 +42,7 @@ interface CopyStream {
   /** Packets of sound before `from` that may still be needed as run-up. */
   runUp: Packet[]
   end: number
+  lastDts?: bigint
 }
 
 /**
@@ -81,13 +82,21 @@ export async function copyStreams(source: ByteSource, sink: ByteSink, options: C
   let held: Packet[] = []
   const write = (packet: Packet, copy: CopyStream): void => {
     const at = seconds(copy.from, packet.pts) ?? 0
-    const length = seconds(copy.from, packet.duration) ?? 0
+    const ticks = trueDuration(packet)
+    const length = seconds(copy.from, ticks) ?? 0
     hiddenBefore = Math.max(hiddenBefore, from - at)
     hiddenAfter = Math.max(hiddenAfter, Number.isFinite(to) ? at + length - to : 0)
     const shift = BigInt(Math.round((from * copy.from.timeBase.den) / copy.from.timeBase.num))
     packet.streamIndex = copy.index
     packet.pts -= shift
-    if (packet.dts !== AV_NOPTS_VALUE) packet.dts -= shift
+    if (packet.dts !== AV_NOPTS_VALUE) {
+      packet.dts -= shift
+      // Vorbis from spliced streams steps back by a few samples, which no muxer takes.
+      if (copy.lastDts !== undefined && packet.dts <= copy.lastDts) packet.dts = copy.lastDts + 1n
+      if (packet.pts < packet.dts) packet.pts = packet.dts
+      copy.lastDts = packet.dts
+    }
+    packet.duration = ticks
     if (copy.from.index === sound?.index && at + length > to) trimEnd(packet, copy.from, to - at)
     copy.end = Math.max(copy.end, Math.min(at + length, to))
     options.onSecond?.(at - from)
@@ -139,6 +148,11 @@ export async function copyStreams(source: ByteSource, sink: ByteSink, options: C
   output.end()
   const end = Math.max(from, ...[...copies.values()].map((copy) => copy.end))
   return { duration: end - from, hiddenBefore: Math.max(0, hiddenBefore), hiddenAfter: Math.max(0, hiddenAfter) }
+}
+
+/** libav's Ogg reader writes the trimmed end of the last packet as a negative number of 32 bits. */
+export function trueDuration(packet: Packet): bigint {
+  return BigInt.asIntN(32, packet.duration)
 }
 
 /** The first shown moment on the container's clock; run-up before 0 is not shown. */

@@ -8,6 +8,7 @@ import {
 import { avGetCodecName, Packet, type Stream } from 'node-av/lib'
 import { throwIfCancelled } from '../error.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
+import { trueDuration } from './copy.ts'
 import { Input, isCover, seconds } from './input.ts'
 import type { ByteSource } from './source.ts'
 
@@ -93,9 +94,7 @@ async function measuredEnd(input: Input, signal: AbortSignal | undefined): Promi
     const at = stream && seconds(stream, packet.pts === AV_NOPTS_VALUE ? packet.dts : packet.pts)
     if (stream !== undefined && at !== undefined) {
       const was = ends.get(stream.index)
-      // libav's Ogg reader writes the trimmed end of the last packet as a negative number of 32 bits.
-      const ticks = BigInt.asIntN(32, packet.duration)
-      const length = seconds(stream, ticks) ?? 0
+      const length = seconds(stream, trueDuration(packet)) ?? 0
       const step = length > 0 ? length : was === undefined ? 0 : Math.max(0, at - was.last)
       ends.set(stream.index, { last: at, step, end: length < 0 ? at + length : Math.max(was?.end ?? 0, at + step) })
     }
