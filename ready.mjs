@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = import.meta.dirname
 const stamps = join(root, 'node_modules', '.sotto')
@@ -66,7 +67,19 @@ const sources = ['web', 'policy/src', 'media/src/words', 'server/src/contract'].
 once('built', Buffer.concat([lock, ...sources]), () => {
   console.log('Building the pages...')
   run(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', 'web'])
+  compress(join(root, 'web', 'dist'))
 })
+
+/** Puts a Brotli and a gzip copy beside every text file: the server sends what the browser takes. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|wasm)$/.test(entry.name)) continue
+    const bytes = readFileSync(path)
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes))
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+  }
+}
 
 if (process.argv.includes('--tests')) {
   const has = (...paths) => paths.some((path) => existsSync(path))

@@ -4,11 +4,11 @@ import {
   checkPolicy,
   diffPolicies,
   LOCALES,
-  NO_OPERATOR,
   notice,
   noticeHtml,
   noticeJson,
   noticeMarkdown,
+  type Operator,
   type PolicyDocument,
   policy,
   publishable,
@@ -16,7 +16,6 @@ import {
 import { parse } from '../arguments.ts'
 import { type Command, type Io, UsageError } from '../command.ts'
 import { exit, InputError } from '../exit.ts'
-import { operatorOf } from '../operator.ts'
 
 /**
  * The policy: `check` whether a document holds together and may be served to the public; `print` the notice, or the
@@ -49,7 +48,7 @@ async function check(file: string | undefined, io: Io): Promise<number> {
   const faults = checkPolicy(document)
   for (const { path, message } of faults) io.err(`${path}: ${message}\n`)
   if (faults.length > 0) return exit.failed
-  const sure = publishable(document as PolicyDocument, operatorOf(io.env))
+  const sure = publishable(document as PolicyDocument, await operatorOf(io))
   io.out(`policy ${(document as PolicyDocument).version}: no faults\n`)
   // For one machine an operator need not be named; for the public it must (C2, C259).
   if (!sure.publishable)
@@ -65,7 +64,7 @@ async function print(locale: string, format: string, io: Io): Promise<number> {
   const known = LOCALES.find((name) => name === locale)
   const write = { markdown: noticeMarkdown, html: noticeHtml, json: noticeJson }[format]
   if (!known || !write) throw new UsageError(command.usage)
-  io.out(`${write(await notice(policy, known, { ...NO_OPERATOR, ...operatorOf(io.env) }))}\n`)
+  io.out(`${write(await notice(policy, known, await operatorOf(io)))}\n`)
   return exit.done
 }
 
@@ -80,6 +79,12 @@ async function diff([a, b]: string[], json: boolean, io: Io): Promise<number> {
   for (const change of found.changes) io.out(`  ${JSON.stringify(change)}\n`)
   if (found.consent_again.length > 0) io.out(`must be agreed to again: ${found.consent_again.join(', ')}\n`)
   return exit.done
+}
+
+/** Who runs this studio, as its settings say. */
+async function operatorOf(io: Io): Promise<Operator> {
+  const { readConfig } = await import('@sotto/server')
+  return readConfig(io.env).operator
 }
 
 async function documentIn(file: string): Promise<PolicyDocument> {
