@@ -71,7 +71,7 @@ export function CleanPanel({ item, onCompare }: { item: Item; onCompare(): void 
       <JobNote job={job} />
       {newest ? (
         <div className="stack tight" onPlayCapture={onCompare}>
-          <h3>{t.clean.compare}</h3>
+          <h2 className="as-h3">{t.clean.compare}</h2>
           <Compare
             before={`/api/items/${item.id}/media`}
             after={`/api/items/${newest.id}/media`}

@@ -7,6 +7,7 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useText } from '../text/text.tsx'
 import { type ClipRange, withFrom, withTo } from './clip-range.ts'
 import { JobNote, latestJob } from './job-note.tsx'
+import { stemOf } from './stem.ts'
 import { useStart } from './use-start.ts'
 
 function TimeField(props: { label: string; seconds: number; onChange(seconds: number): void }) {
@@ -104,7 +105,15 @@ export function ClipPanel(props: {
           type="button"
           className="button primary"
           disabled={busy || (job !== null && isActive(job))}
-          onClick={() => start({ operation: 'clip', from: range.from, to: range.to, reencode })}
+          onClick={() =>
+            start({
+              operation: 'clip',
+              from: range.from,
+              to: range.to,
+              reencode,
+              name: t.item.clipName(stemOf(item.name)),
+            })
+          }
         >
           {t.clip.start}
         </button>

@@ -39,7 +39,7 @@ export function FactsPanel({ item }: { item: Item }) {
         ))}
       </dl>
       <div className="stack tight">
-        <h3>{t.item.lineage}</h3>
+        <h2 className="as-h3">{t.item.lineage}</h2>
         <p className="small">
           {item.made_from ? (
             <>

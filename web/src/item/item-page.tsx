@@ -36,6 +36,9 @@ export function ItemPage({ id }: { id: string }) {
   const { phase } = useSession()
   const item = useStore(library)?.find((one) => one.id === id)
   const [error, setError] = useState<unknown>(null)
+  // held here: the item leaves the library the moment it is erased, its certificate is still to be read
+  const [erasing, setErasing] = useState<Item | null>(null)
+  const [, go] = useLocation()
   useTitle(item?.name ?? t.app.title)
   useEffect(() => {
     if (phase !== 'person') return
@@ -43,6 +46,10 @@ export function ItemPage({ id }: { id: string }) {
     const asked = library.get() ? refreshItem(id) : refreshLibrary().then(() => refreshItem(id))
     asked.then(() => setError(null), setError)
   }, [id, phase])
+  const eraseDialog = erasing ? (
+    <EraseDialog item={erasing} onClose={() => setErasing(null)} onErased={() => go('/')} />
+  ) : null
+  if (erasing && !item) return <div className="page">{eraseDialog}</div>
   if (phase === 'nobody' || codeOf(error) === 'not_found') return <NotFoundPage />
   if (!item)
     return (
@@ -51,14 +58,18 @@ export function ItemPage({ id }: { id: string }) {
         {error ? null : <p className="soft">{t.app.loading}</p>}
       </div>
     )
-  return <ItemView item={item} />
+  return (
+    <>
+      <ItemView item={item} onErase={() => setErasing(item)} />
+      {eraseDialog}
+    </>
+  )
 }
 
-function ItemView({ item }: { item: Item }) {
+function ItemView({ item, onErase }: { item: Item; onErase(): void }) {
   const t = useText()
   const format = useFormat()
-  const [, go] = useLocation()
-  const [dialog, setDialog] = useState<'rename' | 'erase' | null>(null)
+  const [renaming, setRenaming] = useState(false)
   const facts = [
     t.item.media[item.media],
     ...(item.duration === null ? [] : [format.clock(item.duration)]),
@@ -85,11 +96,11 @@ function ItemView({ item }: { item: Item }) {
           ) : null}
         </p>
         <div className="row">
-          <button type="button" className="button small" onClick={() => setDialog('rename')}>
+          <button type="button" className="button small" onClick={() => setRenaming(true)}>
             <Pencil aria-hidden />
             {t.item.rename}
           </button>
-          <button type="button" className="button small" onClick={() => setDialog('erase')}>
+          <button type="button" className="button small" onClick={onErase}>
             <Trash2 aria-hidden />
             {t.item.erase}
           </button>
@@ -107,8 +118,7 @@ function ItemView({ item }: { item: Item }) {
       ) : (
         <Workbench item={item} duration={item.duration ?? 0} />
       )}
-      {dialog === 'rename' ? <RenameDialog item={item} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'erase' ? <EraseDialog item={item} onClose={() => setDialog(null)} onErased={() => go('/')} /> : null}
+      {renaming ? <RenameDialog item={item} onClose={() => setRenaming(false)} /> : null}
     </div>
   )
 }

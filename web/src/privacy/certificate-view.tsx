@@ -8,6 +8,7 @@ import './certificate.css'
 export function CertificateView({ certificate }: { certificate: Certificate }) {
   const t = useText()
   const format = useFormat()
+  const stores: Readonly<Record<string, string>> = t.certificate.stores
   const facts: readonly (readonly [string, string])[] = [
     [t.certificate.keys, format.number(certificate.keys_destroyed)],
     [t.certificate.records, format.number(certificate.records_removed)],
@@ -38,7 +39,7 @@ export function CertificateView({ certificate }: { certificate: Certificate }) {
           <tbody>
             {certificate.checks.map((check) => (
               <tr key={check.store}>
-                <th scope="row">{check.store}</th>
+                <th scope="row">{stores[check.store] ?? check.store}</th>
                 <td>{format.number(check.read)}</td>
                 <td>{format.number(check.found)}</td>
               </tr>

@@ -138,7 +138,7 @@ export const en = {
     newName: 'Name',
     erase: 'Erase',
     eraseThis: (name: string) => `Erase ${name}`,
-    eraseTitle: (name: string) => `Erase “${name}” for good?`,
+    eraseTitle: (name: string) => `Erase ${name} for good?`,
     eraseText:
       'Its key is destroyed first, then its bytes. The recording, its waveform, its words and your edits cannot be brought back by anyone. Things made from it stay.',
     eraseDo: 'Erase for good',
@@ -158,6 +158,8 @@ export const en = {
     unreadable: 'This file could not be read.',
     loadFailed: 'This recording could not be opened.',
     tools: 'Tools',
+    cutName: (name: string) => `${name}, cut`,
+    clipName: (name: string) => `${name}, clip`,
   },
   player: {
     label: 'Player',
@@ -495,6 +497,15 @@ export const en = {
     store: 'Where',
     read: 'Read',
     found: 'Still found',
+    stores: {
+      keys: 'Key store',
+      records: 'Database',
+      jobs: 'Work',
+      objects: 'Files',
+      ledger: 'Ledger',
+      sessions: 'Sign-ins',
+      lookups: 'Look-ups',
+    },
     last: 'Last copy of the keys is gone on',
     ledger: 'In the ledger',
     entry: (size: string, root: string) => `entry ${size}, root ${root}`,

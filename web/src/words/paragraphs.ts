@@ -50,13 +50,20 @@ export function paragraphsOf(words: readonly Word[]): Paragraph[] {
 /** The text of a paragraph in runs; `cut` says of each word (counted through the recording) whether it is cut. */
 export function runsOf(paragraph: Paragraph, cut: (word: number) => boolean): Run[] {
   const runs: { text: string; cut: boolean }[] = []
+  const add = (text: string, is: boolean) => {
+    const last = runs.at(-1)
+    if (text === '') return
+    if (last?.cut === is) last.text += text
+    else runs.push({ text, cut: is })
+  }
   for (let word = paragraph.from; word < paragraph.to; word += 1) {
     const start = paragraph.starts[word - paragraph.from] ?? 0
-    const end = paragraph.starts[word - paragraph.from + 1] ?? paragraph.text.length
-    const is = cut(word)
-    const last = runs.at(-1)
-    if (last?.cut === is) last.text += paragraph.text.slice(start, end)
-    else runs.push({ text: paragraph.text.slice(start, end), cut: is })
+    const next = paragraph.starts[word - paragraph.from + 1] ?? paragraph.text.length
+    const whole = paragraph.text.slice(start, next)
+    const text = whole.trimEnd()
+    add(text, cut(word))
+    // a space is cut only between two words that are
+    add(whole.slice(text.length), cut(word) && word + 1 < paragraph.to && cut(word + 1))
   }
   return runs
 }

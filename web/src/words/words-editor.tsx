@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Edit, Item, Transcript } from '../api/api.ts'
 import { isActive } from '../api/library.ts'
 import { JobNote, latestJob } from '../item/job-note.tsx'
+import { stemOf } from '../item/stem.ts'
 import { useStart } from '../item/use-start.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useText } from '../text/text.tsx'
@@ -120,6 +121,7 @@ export function WordsEditor(props: {
       operation: 'cut',
       keep: keeps.map((keep): [number, number] => [keep.start, keep.end]),
       format: soundFormat,
+      name: t.item.cutName(stemOf(item.name)),
     })
   }
   if (words.length === 0) return <p className="soft">{t.words.nothingHeard}</p>

@@ -24,11 +24,9 @@ export function WordsSection(props: {
   const t = useText()
   const job = latestJob(item.jobs, ['transcribe'])
   const running = job !== null && isActive(job)
-  // the key changes when a job ends, so the finished words are asked for
-  const key =
-    item.transcript === 'none' && !running
-      ? null
-      : `words ${item.id} ${job?.id ?? ''} ${job?.state ?? ''} ${item.transcript}`
+  // the key changes when the words become partial or complete, and with each transcription that ends
+  const ended = running ? 'running' : (job?.ended_at ?? '')
+  const key = item.transcript === 'none' ? null : `words ${item.id} ${item.transcript} ${ended}`
   const loaded = useAnswer(key, async (signal): Promise<{ transcript: Transcript; edit: Edit } | null> => {
     try {
       const [transcript, edit] = await Promise.all([
