@@ -53,8 +53,9 @@ function contentOf(folder) {
 const lock = readFileSync(join(root, 'package-lock.json'))
 once('installed', lock, () => {
   console.log('Installing (about a minute, once)...')
+  // Not `npm ci`: it refuses the lock file of a registry that lacks a package for some other kind of machine.
   // Engines of development tools ask for a newer Node than npm may be running on; they run on the one it installs.
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   })
 })
