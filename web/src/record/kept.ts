@@ -101,7 +101,9 @@ export async function openKept(id: string): Promise<{ facts: KeptFacts; blob: Bl
   const filled = parts.filter((part) => part.chunks.length > 0)
   const type = facts.mime
   const [only] = filled
-  if (filled.length === 1 && only) return { facts, blob: new Blob(only.chunks, { type }) }
+  // what another app shared, and fragmented MP4, are whole as they are
+  if (only && (facts.origin === 'imported' || !type.startsWith('audio/webm')))
+    return { facts, blob: new Blob(only.chunks, { type }) }
   const joining: RecordedPart[] = []
   for (const part of filled)
     joining.push({ startsAt: part.startsAt, bytes: new Uint8Array(await new Blob(part.chunks).arrayBuffer()) })

@@ -14,8 +14,7 @@ export async function sendKept(
   under.add(id)
   try {
     const { facts, blob } = await openKept(id)
-    const extension = facts.origin === 'imported' ? '' : facts.mime.startsWith('audio/mp4') ? '.m4a' : '.webm'
-    send(blob, `${facts.name}${extension}`, facts.origin, limit, (item) => {
+    send(blob, facts.name, facts.origin, limit, (item) => {
       under.delete(id)
       eraseKept(id)
         .then(() => window.dispatchEvent(new Event('sotto-kept')))

@@ -1,139 +1,106 @@
 /**
- * Joins the parts of an interrupted recording into one WebM: a recorder that begins anew writes a whole new file, with
- * its own header and clock. The first header is kept; the clusters of later parts follow with their times moved on.
- * (EBML: RFC 8794; Matroska elements: RFC 9559.)
+ * Makes one whole WebM of a recording. A recorder writes no length and no index, so what it wrote cannot be sought in;
+ * and one that begins anew after an interruption writes another file with its own clock. Here the first header is
+ * kept, the clusters of all parts follow on one clock, and length and index (cues) are added. Nothing is re-encoded.
  */
-
-const EBML = 0x1a45dfa3
-const SEGMENT = 0x18538067
-const INFO = 0x1549a966
-const TRACKS = 0x1654ae6b
-const CLUSTER = 0x1f43b675
-const TIMESTAMP_SCALE = 0x2ad7b1
-const TIMESTAMP = 0xe7
-const SIMPLE_BLOCK = 0xa3
-const BLOCK_GROUP = 0xa0
-const PREV_SIZE = 0xab
-const POSITION = 0xa7
-const IN_CLUSTER = new Set([TIMESTAMP, SIMPLE_BLOCK, BLOCK_GROUP, PREV_SIZE, POSITION, 0xec, 0xbf])
+import { type Bytes, blockFacts, scanWebm, WEBM } from './webm-read.ts'
 
 /** One part: the bytes of one recorder, and the seconds recorded before it. */
 export interface RecordedPart {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Bytes
   readonly startsAt: number
 }
 
-interface Element {
-  readonly id: number
-  readonly start: number
-  readonly body: number
-  /** Where it ends; null where its size was not known when it was written (live recording). */
-  readonly end: number | null
+function idBytes(id: number): number[] {
+  const bytes = [(id >>> 24) & 255, (id >>> 16) & 255, (id >>> 8) & 255, id & 255]
+  return bytes.slice(bytes.findIndex((byte) => byte !== 0))
 }
 
-/** The element that begins at `at`, or null where the bytes end before its header or body does. */
-function elementAt(bytes: Uint8Array, at: number): Element | null {
-  const first = bytes[at]
-  if (first === undefined || first === 0) return null
-  const idLength = Math.clz32(first) - 23
-  if (idLength > 4 || at + idLength >= bytes.length) return null
-  let id = 0
-  for (let index = 0; index < idLength; index += 1) id = id * 256 + (bytes[at + index] ?? 0)
-  const sizeAt = at + idLength
-  const lead = bytes[sizeAt] ?? 0
-  const sizeLength = Math.clz32(lead) - 23
-  if (lead === 0 || sizeLength > 8 || sizeAt + sizeLength > bytes.length) return null
-  let size = lead & (0xff >> sizeLength)
-  let unknown = size === 0xff >> sizeLength
-  for (let index = 1; index < sizeLength; index += 1) {
-    const byte = bytes[sizeAt + index] ?? 0
-    unknown &&= byte === 0xff
-    size = size * 256 + byte
+/** Id and an eight-byte size: always as long as its id and eight, so places can be known beforehand. */
+function header(id: number, size: number): Bytes {
+  const start = idBytes(id)
+  const bytes = new Uint8Array(start.length + 8)
+  bytes.set(start)
+  new DataView(bytes.buffer).setBigUint64(start.length, BigInt(size))
+  bytes[start.length] = 0x01
+  return bytes
+}
+
+/** An element with an unsigned number of eight bytes. */
+function unsigned(id: number, value: number): Bytes {
+  const start = idBytes(id)
+  const bytes = new Uint8Array(start.length + 9)
+  bytes.set(start)
+  bytes[start.length] = 0x88
+  new DataView(bytes.buffer).setBigUint64(start.length + 1, BigInt(Math.max(0, Math.round(value))))
+  return bytes
+}
+
+function float(id: number, value: number): Bytes {
+  const start = idBytes(id)
+  const bytes = new Uint8Array(start.length + 9)
+  bytes.set(start)
+  bytes[start.length] = 0x88
+  new DataView(bytes.buffer).setFloat64(start.length + 1, value)
+  return bytes
+}
+
+const sizeOf = (pieces: readonly Bytes[]) => pieces.reduce((sum, piece) => sum + piece.length, 0)
+const element = (id: number, body: readonly Bytes[]): Bytes[] => [header(id, sizeOf(body)), ...body]
+
+const SEEK = 0x4dbb
+const SEEK_ID = 0x53ab
+const SEEK_POSITION = 0x53ac
+const CUE_POINT = 0xbb
+const CUE_TIME = 0xb3
+const CUE_TRACK_POSITIONS = 0xb7
+const CUE_TRACK = 0xf7
+const CUE_CLUSTER_POSITION = 0xf1
+
+/** Where the index lies, counted from the body of the segment. Its own length does not depend on the place. */
+function seekHead(cuesAt: number): Bytes[] {
+  const id = idBytes(WEBM.CUES)
+  const seekId = new Uint8Array([...idBytes(SEEK_ID), 0x80 | id.length, ...id])
+  return element(WEBM.SEEK_HEAD, element(SEEK, [seekId, unsigned(SEEK_POSITION, cuesAt)]))
+}
+
+/** One WebM of all parts, as pieces for a Blob. Throws RangeError where no part has a whole header. */
+export function joinWebm(parts: readonly RecordedPart[]): Bytes[] {
+  const scanned = parts.map((part) => ({ ...scanWebm(part.bytes), startsAt: part.startsAt }))
+  const first = scanned.find((part) => part.ebml && part.tracks)
+  if (!first?.ebml || !first.tracks) throw new RangeError('no part has a whole WebM header')
+  const scale = first.scale
+  const clusters = scanned.flatMap((part) =>
+    part.clusters
+      .filter((cluster) => cluster.blocks.length > 0)
+      .map((cluster) => ({
+        ticks: Math.round((part.startsAt * 1e9 + cluster.ticks * part.scale) / scale),
+        blocks: cluster.blocks,
+      })),
+  )
+  const times = clusters.flatMap((cluster) =>
+    cluster.blocks.map((block) => cluster.ticks + (blockFacts(block)?.ticks ?? 0)),
+  )
+  // the last block lasts as long as the one before it did
+  const last = times.at(-1) ?? 0
+  const duration = last + Math.max(0, last - (times.at(-2) ?? last))
+  const info = element(WEBM.INFO, [...first.info, float(WEBM.DURATION, duration)])
+  const before = sizeOf(seekHead(0)) + sizeOf(info) + first.tracks.length
+  let at = before
+  const cues: Bytes[] = []
+  const body: Bytes[] = []
+  for (const cluster of clusters) {
+    const pieces = element(WEBM.CLUSTER, [unsigned(WEBM.TIMESTAMP, cluster.ticks), ...cluster.blocks])
+    const track = cluster.blocks.map(blockFacts).find((facts) => facts)?.track ?? 1
+    cues.push(
+      ...element(CUE_POINT, [
+        unsigned(CUE_TIME, cluster.ticks),
+        ...element(CUE_TRACK_POSITIONS, [unsigned(CUE_TRACK, track), unsigned(CUE_CLUSTER_POSITION, at)]),
+      ]),
+    )
+    body.push(...pieces)
+    at += sizeOf(pieces)
   }
-  const body = sizeAt + sizeLength
-  if (unknown) return { id, start: at, body, end: null }
-  return body + size <= bytes.length ? { id, start: at, body, end: body + size } : null
-}
-
-function numberIn(bytes: Uint8Array, element: Element): number {
-  let value = 0
-  for (let at = element.body; at < (element.end ?? element.body); at += 1) value = value * 256 + (bytes[at] ?? 0)
-  return value
-}
-
-const UNKNOWN_SIZE = new Uint8Array([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
-
-function idBytes(id: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array([id >>> 24, (id >>> 16) & 255, (id >>> 8) & 255, id & 255])
-}
-
-function timestamp(ticks: number): Uint8Array<ArrayBuffer> {
-  const element = new Uint8Array(10)
-  element[0] = TIMESTAMP
-  element[1] = 0x88
-  new DataView(element.buffer).setBigUint64(2, BigInt(Math.max(0, Math.round(ticks))))
-  return element
-}
-
-interface Scanned {
-  readonly head: readonly Uint8Array<ArrayBuffer>[]
-  readonly scale: number
-  readonly clusters: readonly { readonly ticks: number; readonly blocks: readonly Uint8Array<ArrayBuffer>[] }[]
-}
-
-/** Reads one part; whatever is torn at its end is left out. */
-function scan(bytes: Uint8Array<ArrayBuffer>): Scanned {
-  const head: Uint8Array<ArrayBuffer>[] = []
-  const clusters: { ticks: number; blocks: Uint8Array<ArrayBuffer>[] }[] = []
-  let scale = 1_000_000
-  let at = 0
-  for (let element = elementAt(bytes, at); element; element = elementAt(bytes, at)) {
-    const open = clusters.at(-1)
-    if (element.id === SEGMENT || element.id === CLUSTER) {
-      if (element.id === CLUSTER) clusters.push({ ticks: 0, blocks: [] })
-      at = element.body // step inside
-      continue
-    }
-    if (element.end === null) break
-    if (IN_CLUSTER.has(element.id)) {
-      if (element.id === TIMESTAMP && open) open.ticks = numberIn(bytes, element)
-      if (element.id === SIMPLE_BLOCK || element.id === BLOCK_GROUP)
-        open?.blocks.push(bytes.subarray(element.start, element.end))
-    } else if (element.id === EBML || element.id === INFO || element.id === TRACKS) {
-      head.push(bytes.subarray(element.start, element.end))
-      if (element.id === INFO) scale = scaleIn(bytes, element) ?? scale
-    }
-    at = element.end
-  }
-  return { head, scale, clusters }
-}
-
-function scaleIn(bytes: Uint8Array, info: Element): number | null {
-  let at = info.body
-  for (
-    let element = elementAt(bytes, at);
-    element?.end && element.end <= (info.end ?? 0);
-    element = elementAt(bytes, at)
-  ) {
-    if (element.id === TIMESTAMP_SCALE) return numberIn(bytes, element)
-    at = element.end
-  }
-  return null
-}
-
-/** One WebM of all parts, as pieces for a Blob. Throws RangeError where the first part has no header. */
-export function joinWebm(parts: readonly RecordedPart[]): Uint8Array<ArrayBuffer>[] {
-  const scanned = parts.map((part) => ({ ...scan(part.bytes), startsAt: part.startsAt }))
-  const first = scanned.find((part) => part.head.length >= 3)
-  const [ebml, ...rest] = first?.head ?? []
-  if (!first || !ebml) throw new RangeError('no part has a whole WebM header')
-  const out: Uint8Array<ArrayBuffer>[] = [ebml, idBytes(SEGMENT), UNKNOWN_SIZE, ...rest]
-  for (const part of scanned) {
-    for (const cluster of part.clusters) {
-      if (cluster.blocks.length === 0) continue
-      const seconds = part.startsAt + (cluster.ticks * part.scale) / 1e9
-      out.push(idBytes(CLUSTER), UNKNOWN_SIZE, timestamp((seconds * 1e9) / first.scale), ...cluster.blocks)
-    }
-  }
-  return out
+  const segment = [...seekHead(at), ...info, first.tracks, ...body, ...element(WEBM.CUES, cues)]
+  return [first.ebml, ...element(WEBM.SEGMENT, segment)]
 }
