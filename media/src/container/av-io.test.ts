@@ -3,11 +3,11 @@ import { Packet } from 'node-av/lib'
 import { expect, test } from 'vitest'
 import { LimitError, SealBrokenError } from '../error.ts'
 import { defaultLimits } from '../limits.ts'
+import { testSound, written } from '../testing/sound.ts'
 import { encode } from './encode.ts'
 import { Input } from './input.ts'
 import { MemorySink } from './sink.ts'
 import { memorySource } from './source.ts'
-import { testSound, written } from './test-sound.ts'
 
 test("node-av's callbacks run on the calling thread: everything is read and written before the call returns", () => {
   const file = written(testSound(44_100, 5), { format: 'mp3' })

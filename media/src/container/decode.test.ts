@@ -3,11 +3,20 @@ import { CancelledError, NoAudioError, TooLongError, UnreadableMediaError } from
 import { defaultLimits } from '../limits.ts'
 import { concatPcm, type Pcm, pcmDuration, pcmLength, slicePcm } from '../pcm/pcm.ts'
 import { resample } from '../pcm/resample.ts'
+import {
+  haveSamples,
+  lateness,
+  mono,
+  samples,
+  signalToNoise,
+  testSound,
+  written,
+  writtenSource,
+} from '../testing/sound.ts'
 import { decode, decodeAll } from './decode.ts'
 import { probe } from './probe.ts'
 import { type SoundFormat, soundFormats } from './sound-encoder.ts'
 import { fileSource, memorySource } from './source.ts'
-import { haveSamples, lateness, mono, samples, signalToNoise, testSound, written, writtenSource } from './test-sound.ts'
 
 const lossless = new Set<SoundFormat>(['wav', 'flac'])
 const rates = { wav: 44_100, flac: 44_100, mp3: 44_100, opus: 48_000, m4a: 44_100 } as const

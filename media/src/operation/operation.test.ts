@@ -3,6 +3,8 @@ import { decodeAll } from '../container/decode.ts'
 import { probe } from '../container/probe.ts'
 import { MemorySink } from '../container/sink.ts'
 import { fileSource, memorySource } from '../container/source.ts'
+import { BadRequestError, NoAudioError } from '../error.ts'
+import { concatPcm, type Pcm, pcmLength, slicePcm } from '../pcm/pcm.ts'
 import {
   haveSamples,
   lateness,
@@ -12,9 +14,7 @@ import {
   testSound,
   written,
   writtenSource,
-} from '../container/test-sound.ts'
-import { BadRequestError, NoAudioError } from '../error.ts'
-import { concatPcm, type Pcm, pcmLength, slicePcm } from '../pcm/pcm.ts'
+} from '../testing/sound.ts'
 import { clip } from './clip.ts'
 import { convert } from './convert.ts'
 import { cut, keptBlocks } from './cut.ts'

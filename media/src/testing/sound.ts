@@ -1,10 +1,10 @@
 /** Sounds and files made by code, for the tests of this workspace. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type EncodeOptions, Encoder } from '../container/encode.ts'
+import { MemorySink } from '../container/sink.ts'
+import { type ByteSource, memorySource } from '../container/source.ts'
 import { type Pcm, pcmLength } from '../pcm/pcm.ts'
-import { type EncodeOptions, Encoder } from './encode.ts'
-import { MemorySink } from './sink.ts'
-import { type ByteSource, memorySource } from './source.ts'
 
 /** Real recordings, where they are present: `SOTTO_SAMPLES`, or beside the repository. */
 export const samples =
