@@ -82,37 +82,41 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
           ) : (
             <p role="status">{t.sign.codeSent(number)}</p>
           )}
-          <label className="field narrow-field">
-            <span>{t.sign.code}</span>
-            <input
-              className="numbers"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              pattern="\d{6}"
-              maxLength={6}
-              required
-              value={code}
-              aria-describedby="code-hint"
-              onChange={(event) => setCode(event.target.value)}
-            />
+          <div className="field narrow-field">
+            <label className="field">
+              <span>{t.sign.code}</span>
+              <input
+                className="numbers"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                pattern="\d{6}"
+                maxLength={6}
+                required
+                value={code}
+                aria-describedby="code-hint"
+                onChange={(event) => setCode(event.target.value)}
+              />
+            </label>
             <span id="code-hint" className="tiny soft">
               {t.sign.codeHint(format.waiting(asked.expires_in))}
             </span>
-          </label>
+          </div>
           {totp === null ? null : (
-            <label className="field narrow-field">
-              <span>{t.sign.totp}</span>
-              <input
-                autoComplete="one-time-code"
-                required
-                value={totp}
-                aria-describedby="totp-hint"
-                onChange={(event) => setTotp(event.target.value)}
-              />
+            <div className="field narrow-field">
+              <label className="field">
+                <span>{t.sign.totp}</span>
+                <input
+                  autoComplete="one-time-code"
+                  required
+                  value={totp}
+                  aria-describedby="totp-hint"
+                  onChange={(event) => setTotp(event.target.value)}
+                />
+              </label>
               <span id="totp-hint" className="tiny soft">
                 {t.sign.totpHint}
               </span>
-            </label>
+            </div>
           )}
           <ProblemNote error={error} />
           <div className="row">
@@ -134,22 +138,24 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
         </form>
       ) : (
         <form className="stack" onSubmit={ask}>
-          <label className="field narrow-field">
-            <span>{t.sign.number}</span>
-            <input
-              type="tel"
-              autoComplete="tel"
-              required
-              minLength={5}
-              maxLength={30}
-              value={number}
-              aria-describedby="number-hint"
-              onChange={(event) => setNumber(event.target.value)}
-            />
+          <div className="field narrow-field">
+            <label className="field">
+              <span>{t.sign.number}</span>
+              <input
+                type="tel"
+                autoComplete="tel"
+                required
+                minLength={5}
+                maxLength={30}
+                value={number}
+                aria-describedby="number-hint"
+                onChange={(event) => setNumber(event.target.value)}
+              />
+            </label>
             <span id="number-hint" className="tiny soft">
               {t.sign.numberHint}
             </span>
-          </label>
+          </div>
           <ProblemNote error={error} />
           <p>
             <button type="submit" className="button primary" disabled={busy}>

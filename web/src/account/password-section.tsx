@@ -35,22 +35,24 @@ export function PasswordSection({ me }: { me: Me }) {
     <div className="stack tight">
       <p className="small soft">{me.password ? t.my.passwordSet : t.my.passwordNone}</p>
       <form className="stack tight" onSubmit={set}>
-        <label className="field narrow-field">
-          <span>{t.my.passwordNew}</span>
-          <input
-            type="password"
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={200}
-            required
-            value={password}
-            aria-describedby="password-hint"
-            onChange={(event) => setPassword(event.target.value)}
-          />
+        <div className="field narrow-field">
+          <label className="field">
+            <span>{t.my.passwordNew}</span>
+            <input
+              type="password"
+              autoComplete="new-password"
+              minLength={8}
+              maxLength={200}
+              required
+              value={password}
+              aria-describedby="password-hint"
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </label>
           <span id="password-hint" className="tiny soft">
             {t.my.passwordHint}
           </span>
-        </label>
+        </div>
         {password ? (
           <div>
             <div className="strength" aria-hidden>

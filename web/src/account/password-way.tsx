@@ -38,19 +38,21 @@ export function PasswordWay({ onEntered }: { onEntered(me: Me): void }) {
         />
       </label>
       {totp === null ? null : (
-        <label className="field narrow-field">
-          <span>{t.sign.totp}</span>
-          <input
-            autoComplete="one-time-code"
-            required
-            value={totp}
-            aria-describedby="totp-hint"
-            onChange={(event) => setTotp(event.target.value)}
-          />
+        <div className="field narrow-field">
+          <label className="field">
+            <span>{t.sign.totp}</span>
+            <input
+              autoComplete="one-time-code"
+              required
+              value={totp}
+              aria-describedby="totp-hint"
+              onChange={(event) => setTotp(event.target.value)}
+            />
+          </label>
           <span id="totp-hint" className="tiny soft">
             {t.sign.totpHint}
           </span>
-        </label>
+        </div>
       )}
       <ProblemNote error={error} />
       <p>

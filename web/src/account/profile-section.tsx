@@ -64,42 +64,46 @@ export function ProfileSection({ me }: { me: Me }) {
         />
       </div>
       <form className="stack" onSubmit={submit}>
-        <label className="field narrow-field">
-          <span>{t.my.handle}</span>
-          <input
-            value={handle}
-            pattern="[a-z0-9][a-z0-9_\-]{2,30}"
-            required
-            aria-describedby="handle-hint"
-            autoCapitalize="none"
-            onChange={(event) => setHandle(event.target.value)}
-          />
+        <div className="field narrow-field">
+          <label className="field">
+            <span>{t.my.handle}</span>
+            <input
+              value={handle}
+              pattern="[a-z0-9][a-z0-9_\-]{2,30}"
+              required
+              aria-describedby="handle-hint"
+              autoCapitalize="none"
+              onChange={(event) => setHandle(event.target.value)}
+            />
+          </label>
           <span id="handle-hint" className="tiny soft">
             {t.my.handleHint}
           </span>
-        </label>
+        </div>
         <label className="field narrow-field">
           <span>
             {t.my.displayName} <span className="tiny">({t.my.optional})</span>
           </span>
           <input value={name} maxLength={80} autoComplete="name" onChange={(event) => setName(event.target.value)} />
         </label>
-        <label className="field narrow-field">
-          <span>
-            {t.my.ageBand} <span className="tiny">({t.my.optional})</span>
-          </span>
-          <select value={age} aria-describedby="age-hint" onChange={(event) => setAge(event.target.value)}>
-            <option value="">{t.my.ageUnset}</option>
-            {AGES.map((one) => (
-              <option key={one} value={one}>
-                {t.my.ages[one]}
-              </option>
-            ))}
-          </select>
+        <div className="field narrow-field">
+          <label className="field">
+            <span>
+              {t.my.ageBand} <span className="tiny">({t.my.optional})</span>
+            </span>
+            <select value={age} aria-describedby="age-hint" onChange={(event) => setAge(event.target.value)}>
+              <option value="">{t.my.ageUnset}</option>
+              {AGES.map((one) => (
+                <option key={one} value={one}>
+                  {t.my.ages[one]}
+                </option>
+              ))}
+            </select>
+          </label>
           <span id="age-hint" className="tiny soft">
             {t.my.ageHint}
           </span>
-        </label>
+        </div>
         <ProblemNote error={error} />
         <div className="row">
           <button type="submit" className="button primary">

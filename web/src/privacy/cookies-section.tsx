@@ -1,5 +1,7 @@
 /** Everything the site keeps in the browser, from the policy (C100, C101). */
+
 import { useAnswer } from '../api/use-answer.ts'
+import { ScrollTable } from '../shell/scroll-table.tsx'
 import { useSpeech } from '../text/text.tsx'
 
 /** A table of the registry. */
@@ -10,8 +12,7 @@ export function CookiesSection() {
     <section aria-labelledby="cookies">
       <h2 id="cookies">{t.privacy.cookies}</h2>
       <p className="small soft">{t.privacy.cookiesLead}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll-x" tabIndex={0} aria-label={t.privacy.cookies}>
+      <ScrollTable label={t.privacy.cookies}>
         <table>
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function CookiesSection() {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollTable>
     </section>
   )
 }

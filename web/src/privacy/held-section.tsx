@@ -3,6 +3,7 @@ import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { listKept } from '../record/kept.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { ScrollTable } from '../shell/scroll-table.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
 
 /** Counts and bytes, with the purposes they are held for. */
@@ -21,8 +22,7 @@ export function HeldSection() {
       {held.loading && !held.value ? <p className="soft">{t.app.loading}</p> : null}
       {held.value && rows.length === 0 ? <p className="soft">{t.privacy.heldNothing}</p> : null}
       {rows.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="scroll-x" tabIndex={0} aria-label={t.privacy.held}>
+        <ScrollTable label={t.privacy.held}>
           <table className="numbers">
             <thead>
               <tr>
@@ -45,7 +45,7 @@ export function HeldSection() {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollTable>
       ) : null}
       <h3>{t.privacy.onDevice}</h3>
       <p className="small soft">

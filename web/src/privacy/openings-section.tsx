@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { api, type Opening } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { ScrollTable } from '../shell/scroll-table.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
 
 const PAGE = 20
@@ -33,8 +34,7 @@ export function OpeningsSection() {
       <ProblemNote error={error} again={() => load()} />
       {rows?.length === 0 ? <p className="soft">{t.privacy.openingsNone}</p> : null}
       {rows && rows.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="scroll-x" tabIndex={0} aria-label={t.privacy.openings}>
+        <ScrollTable label={t.privacy.openings}>
           <table>
             <thead>
               <tr>
@@ -55,7 +55,7 @@ export function OpeningsSection() {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollTable>
       ) : null}
       {rows && rows.length > 0 && !end ? (
         <p>

@@ -78,27 +78,29 @@ export function SwitchesSection() {
           )
         })}
       </ul>
-      <label className="field narrow-field">
-        <span>{t.privacy.keep}</span>
-        <select
-          value={settings.value?.keep_recordings ?? 'until_erased'}
-          disabled={!settings.value}
-          aria-describedby="keep-hint"
-          onChange={(event) => {
-            const keep = KEEPS.find((one) => one === event.target.value)
-            if (keep) api.call('PUT /api/settings', { body: { keep_recordings: keep } }).then(settings.put, setError)
-          }}
-        >
-          {KEEPS.map((one) => (
-            <option key={one} value={one}>
-              {t.privacy.keeps[one]}
-            </option>
-          ))}
-        </select>
+      <div className="field narrow-field">
+        <label className="field">
+          <span>{t.privacy.keep}</span>
+          <select
+            value={settings.value?.keep_recordings ?? 'until_erased'}
+            disabled={!settings.value}
+            aria-describedby="keep-hint"
+            onChange={(event) => {
+              const keep = KEEPS.find((one) => one === event.target.value)
+              if (keep) api.call('PUT /api/settings', { body: { keep_recordings: keep } }).then(settings.put, setError)
+            }}
+          >
+            {KEEPS.map((one) => (
+              <option key={one} value={one}>
+                {t.privacy.keeps[one]}
+              </option>
+            ))}
+          </select>
+        </label>
         <span id="keep-hint" className="tiny soft">
           {t.privacy.keepHint}
         </span>
-      </label>
+      </div>
     </section>
   )
 }
