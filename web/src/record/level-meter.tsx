@@ -16,6 +16,8 @@ export function LevelMeter({ level, active }: { level(): number; active: boolean
   useEffect(() => {
     if (!active) {
       if (bar.current) bar.current.style.transform = 'scaleX(0)'
+      meter.current?.setAttribute('aria-valuenow', '0')
+      meter.current?.classList.remove('loud')
       return
     }
     let shown = 0
