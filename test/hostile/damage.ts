@@ -32,6 +32,10 @@ function patched(good: Buffer, change: (bytes: Buffer) => void): Buffer {
   return bytes
 }
 
+function noise(length: number, random: Random): Buffer {
+  return Buffer.from(Array.from({ length }, () => random(256)))
+}
+
 function block(good: Buffer, random: Random): { from: number; to: number } {
   const from = random(good.length)
   return { from, to: Math.min(good.length, from + 1 + random(2000)) }
@@ -111,10 +115,8 @@ export const damages: Readonly<Record<string, Damage>> = {
     const at = random(third)
     return Buffer.concat([good.subarray(0, at), good.subarray(2 * third), good.subarray(at, 2 * third)])
   },
-  'rubbish in front': (good, { random }) =>
-    Buffer.concat([Buffer.from({ length: 1 + random(5000) }, () => random(256)), good]),
-  'rubbish behind': (good, { random }) =>
-    Buffer.concat([good, Buffer.from({ length: 1 + random(5000) }, () => random(256))]),
+  'rubbish in front': (good, { random }) => Buffer.concat([noise(1 + random(5000), random), good]),
+  'rubbish behind': (good, { random }) => Buffer.concat([good, noise(1 + random(5000), random)]),
   'another file behind': (good, { other }) => Buffer.concat([good, other]),
   'another file inside': (good, { other, random }) => {
     const at = random(good.length)
@@ -160,8 +162,7 @@ export const damages: Readonly<Record<string, Damage>> = {
   'much silence in little': (_good, { bomb }) => Buffer.from(bomb),
   'an empty file': () => Buffer.alloc(0),
   'nothing but zeros': () => Buffer.alloc(70_000),
-  'noise behind a good header': (good, { random }) =>
-    Buffer.concat([good.subarray(0, 48), Buffer.from({ length: 20_000 }, () => random(256))]),
+  'noise behind a good header': (good, { random }) => Buffer.concat([good.subarray(0, 48), noise(20_000, random)]),
   'an HLS playlist': text(
     '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXTINF:10,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n',
   ),

@@ -146,6 +146,8 @@ export class PictureTranscoder implements Disposable {
   #encode(frame: Frame, at: number): void {
     const picture = this.#scale(frame)
     const tick = BigInt(Math.round(at * ticks))
+    // Without it the last frame would be shown for no time.
+    picture.duration = BigInt(Math.round((seconds(this.#stream, frame.duration) ?? 0) * ticks))
     picture.pts = tick > this.#lastTick ? tick : this.#lastTick + 1n
     this.#lastTick = picture.pts
     if (this.#encoder.sendFrameSync(picture) < 0) throw new EngineCrashedError('the encoder refused a picture')

@@ -138,6 +138,7 @@ class Film implements Disposable {
       for (const [plane, data] of (frame.data ?? []).entries())
         for (let at = 0; at < data.length; at++) data[at] = (at * (plane + 1) + i * 9) & 255
       frame.pts = BigInt(i)
+      frame.duration = 1n
       this.#context.sendFrameSync(frame)
       this.#drain()
     }

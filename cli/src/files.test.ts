@@ -1,0 +1,169 @@
+/** The command line on plain files, as people start it: `bin/sotto.mjs`, whatever Node is in the way. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeAll, memorySource, pcmLength } from '@sotto/media'
+import { goodFile } from '@sotto/media/testing/files'
+import { testSound, written } from '@sotto/media/testing/sound'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+const bin = join(import.meta.dirname, '..', 'bin', 'sotto.mjs')
+const folder = mkdtempSync(join(tmpdir(), 'sotto-cli-'))
+const here = (name: string): string => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function sotto(args: readonly string[], env: Record<string, string> = {}, interruptAfter?: RegExp): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, LANG: 'C', ...env },
+    })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (data) => {
+      out += data
+    })
+    child.stderr.on('data', (data) => {
+      err += data
+    })
+    if (interruptAfter !== undefined) {
+      // The output's temporary file shows that the work has begun.
+      const poll = setInterval(() => {
+        if (!readdirSync(folder).some((name) => interruptAfter.test(name))) return
+        clearInterval(poll)
+        child.kill('SIGINT')
+      }, 20)
+      child.on('close', () => clearInterval(poll))
+    }
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+}
+
+let inputs: string[] = []
+beforeAll(() => {
+  writeFileSync(here('in.m4a'), goodFile('m4a'))
+  writeFileSync(here('in.mp4'), goodFile('mp4'))
+  writeFileSync(here('in.wav'), written(testSound(16_000, 3), { format: 'wav' }))
+  writeFileSync(here('text.mp3'), 'this is text')
+  writeFileSync(here('empty.wav'), '')
+  mkdirSync(here('folder.wav'))
+  inputs = readdirSync(folder).sort()
+})
+/** Nothing but the inputs and what a test made on purpose. */
+const left = (): string[] => readdirSync(folder).filter((name) => !inputs.includes(name))
+beforeEach(() => {
+  for (const name of left()) rmSync(here(name))
+})
+
+describe('results', () => {
+  test('info', async () => {
+    const { code, out, err } = await sotto(['info', 'in.mp4', '--json'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const info = JSON.parse(out)
+    expect(info).toMatchObject({ container: 'mp4' })
+    expect(info.duration).toBeCloseTo(2, 1)
+    expect(info.streams).toContainEqual({ type: 'video', codec: 'h264', width: 64, height: 48, frameRate: 10 })
+    expect(info.streams).toContainEqual({ type: 'audio', codec: 'aac', sampleRate: 48_000, channels: 1 })
+  })
+
+  test('clip is exact, and its file has the format its name says', async () => {
+    expect(await sotto(['clip', 'in.wav', '--from', '0.5', '--to', '0:01.75', '-o', 'out.flac'])).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    })
+    expect(readFileSync(here('out.flac')).subarray(0, 4).toString()).toBe('fLaC')
+    expect(pcmLength(await decodeAll(memorySource(readFileSync(here('out.flac')))))).toBe(20_000)
+  })
+
+  test('a copied clip with hidden pictures says so', async () => {
+    const copied = await sotto(['clip', 'in.mp4', '--from', '0.6', '--to', '1.5', '-o', 'out.mp4'])
+    expect(copied.code).toBe(0)
+    expect(copied.err).toMatch(/0\.6 s .*--reencode/)
+    expect(
+      await sotto(['clip', 'in.mp4', '--from', '0.6', '--to', '1.5', '-o', 'out2.mp4', '--reencode']),
+    ).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('extract takes the sound unchanged, convert changes it', async () => {
+    const { out } = await sotto(['extract', 'in.mp4', '-o', 'out.m4a', '--json'])
+    expect(JSON.parse(out)).toMatchObject({ format: 'm4a', how: 'copied' })
+    expect((await sotto(['convert', 'in.m4a', '-o', 'out.mp3'])).code).toBe(0)
+    expect(left().sort()).toEqual(['out.m4a', 'out.mp3'])
+  })
+
+  test('peaks', async () => {
+    const { out } = await sotto(['peaks', 'in.wav', '--json'])
+    const peaks = JSON.parse(out)
+    expect(peaks).toMatchObject({ duration: 3, perSecond: 100, length: 300 })
+    expect(peaks.min).toHaveLength(300)
+    expect(peaks.max).toHaveLength(300)
+    expect(Math.max(...peaks.max)).toBeLessThanOrEqual(1)
+    expect(Math.min(...peaks.min)).toBeLessThan(0)
+  })
+})
+
+describe('complaints are one line, with the right code, and leave no file', () => {
+  test.each([
+    [['info', 'text.mp3'], 3],
+    [['info', 'empty.wav'], 3],
+    [['info', 'folder.wav'], 3],
+    [['info', 'missing.wav'], 3],
+    [['convert', 'text.mp3', '-o', 'out.wav'], 3],
+    [['clip', 'in.wav', '--from', '2', '--to', '1', '-o', 'out.wav'], 2],
+    [['clip', 'in.wav', '--from', '9', '--to', '10', '-o', 'out.wav'], 2],
+    [['clip', 'in.wav', '--from', 'x', '--to', '1', '-o', 'out.wav'], 2],
+    [['convert', 'in.wav', '-o', 'in.wav'], 2],
+    [['convert', 'in.wav', '-o', 'out.xyz'], 2],
+    [['convert', 'in.wav'], 2],
+    [['convert', 'in.wav', '--nonsense', '-o', 'out.mp3'], 2],
+    [['info'], 2],
+    [['sing'], 2],
+    [['convert', 'in.wav', '-o', 'no/such/folder/out.mp3'], 1],
+  ] as const)('%j: %i', async (args, code) => {
+    const ran = await sotto(args)
+    expect({ code: ran.code, out: ran.out }).toEqual({ code, out: '' })
+    expect(ran.err).toMatch(/^sotto: [^\n]+\n$/)
+    expect(left()).toEqual([])
+  })
+
+  test('an input is never overwritten', async () => {
+    const before = readFileSync(here('in.wav'))
+    await sotto(['convert', 'in.wav', '-o', 'in.wav'])
+    expect(readFileSync(here('in.wav')).equals(before)).toBe(true)
+  })
+})
+
+test('Ctrl-C cancels, and nothing is left behind', async () => {
+  writeFileSync(
+    here('long.flac'),
+    written({ rate: 8000, channels: [new Float32Array(8000 * 3600)] }, { format: 'flac' }),
+  )
+  const { code, err } = await sotto(['convert', 'long.flac', '-o', 'out.mp3'], {}, /\.part$/)
+  expect(code).toBe(130)
+  expect(err).toBe('sotto: cancelled\n')
+  expect(left()).toEqual(['long.flac'])
+})
+
+test('speaks Chinese by --lang and by the environment', async () => {
+  expect((await sotto(['info', 'missing.wav', '--lang', 'zh-CN'])).err).toContain('无法读取')
+  expect((await sotto(['info', 'text.mp3'], { LANG: 'zh_CN.UTF-8' })).err).toContain('这不是可读的媒体文件')
+  expect((await sotto(['info', 'text.mp3'], { LANG: 'zh_CN.UTF-8', LC_ALL: 'en_US.UTF-8' })).err).toContain(
+    'not a readable',
+  )
+})
+
+test('help: an overview, and each command', async () => {
+  const overview = await sotto(['--help'])
+  expect(overview.code).toBe(0)
+  for (const verb of ['info', 'clip', 'extract', 'convert', 'peaks']) expect(overview.out).toContain(`sotto ${verb} `)
+  expect(await sotto(['clip', '--help'])).toMatchObject({ code: 0, err: '' })
+  expect((await sotto([])).code).toBe(2)
+})
