@@ -1,7 +1,8 @@
 /** The page's build: one entry, routes split off, then the service worker beside it as one file of its own. */
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
 
@@ -20,25 +21,50 @@ function serviceWorker(): Plugin {
         .map((name) => `/${name}`)
         .sort()
     },
-    async closeBundle() {
-      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
-      await build({
-        configFile: false,
-        root: here,
-        publicDir: false,
-        logLevel: 'warn',
-        define: { __SHELL__: JSON.stringify({ files, version }) },
-        build: {
-          outDir: 'dist',
-          emptyOutDir: false,
-          target,
-          modulePreload: false,
-          rollupOptions: {
-            input: `${here}src/pwa/service-worker.ts`,
-            output: { format: 'iife', entryFileNames: 'service-worker.js' },
+    closeBundle: {
+      sequential: true,
+      async handler() {
+        const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
+        await build({
+          configFile: false,
+          root: here,
+          publicDir: false,
+          logLevel: 'warn',
+          define: { __SHELL__: JSON.stringify({ files, version }) },
+          build: {
+            outDir: 'dist',
+            emptyOutDir: false,
+            target,
+            modulePreload: false,
+            rollupOptions: {
+              input: `${here}src/pwa/service-worker.ts`,
+              output: { format: 'iife', entryFileNames: 'service-worker.js' },
+            },
           },
-        },
-      })
+        })
+      },
+    },
+  }
+}
+
+/** Puts a compressed copy beside each text file of the build: the server sends it to browsers that take it. */
+function compressed(): Plugin {
+  return {
+    name: 'sotto-compressed',
+    apply: 'build',
+    enforce: 'post',
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      handler() {
+        for (const name of readdirSync(`${here}dist`, { recursive: true, encoding: 'utf8' })) {
+          if (!/\.(js|css|html|svg|webmanifest)$/.test(name)) continue
+          const file = `${here}dist/${name}`
+          const bytes = readFileSync(file)
+          writeFileSync(`${file}.br`, brotliCompressSync(bytes))
+          writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+        }
+      },
     },
   }
 }
@@ -60,7 +86,7 @@ function sampleFiles(): { noisy: string; clean: string } | null {
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), serviceWorker(), compressed()],
   define: { __SAMPLE__: JSON.stringify(sampleFiles()) },
   build: {
     outDir: 'dist',

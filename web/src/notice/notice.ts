@@ -16,6 +16,20 @@ export function readNotice(locale: Locale): Promise<Notice> {
   return asked
 }
 
+/** Declared in the policy's list of what is kept in the browser: which notice was put aside, so that it is not pressed on anybody twice. */
+const PUT_ASIDE = 'notice_draft'
+
+/** Whether the person said "not now" to the notice as it is. */
+export function wasPutAside(hash: string | undefined): boolean {
+  return hash !== undefined && localStorage.getItem(PUT_ASIDE) === hash
+}
+
+/** Remembers, or forgets (null), which notice was put aside. */
+export function putAside(hash: string | null): void {
+  if (hash === null) localStorage.removeItem(PUT_ASIDE)
+  else localStorage.setItem(PUT_ASIDE, hash)
+}
+
 /** Forgets what was printed: the server says that the notice has changed. */
 export function forgetNotice(): void {
   printed.clear()

@@ -4,7 +4,7 @@ import { api, type Opening } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { ScrollTable } from '../shell/scroll-table.tsx'
-import { useFormat, useSpeech } from '../text/text.tsx'
+import { useFormat, useSpeech, useText } from '../text/text.tsx'
 
 const PAGE = 20
 
@@ -49,8 +49,10 @@ export function OpeningsSection() {
                 <tr key={row.index}>
                   <td className="numbers nowrap">{format.moment(row.at)}</td>
                   <td>{name('purposes', row.purpose)}</td>
-                  <td>{format.list(row.categories.map((one) => name('categories', one)))}</td>
-                  <td>{name('actors', row.by)}</td>
+                  <td>
+                    <Kinds names={row.categories.map((one) => name('categories', one))} />
+                  </td>
+                  <td>{row.by === 'self' ? t.privacy.bySelf : name('actors', row.by)}</td>
                 </tr>
               ))}
             </tbody>
@@ -65,5 +67,18 @@ export function OpeningsSection() {
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** Many categories fold behind the first few. */
+function Kinds({ names }: { names: readonly string[] }) {
+  const t = useText()
+  const format = useFormat()
+  if (names.length <= 6) return format.list(names)
+  return (
+    <details>
+      <summary>{t.privacy.moreKinds(names.slice(0, 3).join(', '), names.length - 3)}</summary>
+      {format.list(names)}
+    </details>
   )
 }

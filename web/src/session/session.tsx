@@ -7,7 +7,7 @@ import { api, type Me, type Status } from '../api/api.ts'
 import { connected, useEvents } from '../api/events.ts'
 import { library } from '../api/library.ts'
 import { codeOf } from '../api/problem.ts'
-import { forgetNotice, noticeSeen } from '../notice/notice.ts'
+import { forgetNotice, noticeSeen, putAside } from '../notice/notice.ts'
 import { useSpeech } from '../text/text.tsx'
 
 /** `asking`: not known yet. `away`: the server could not be reached. */
@@ -96,6 +96,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     (value: Me) => {
       setMe(value)
       setPhase('person')
+      putAside(null)
       answer(true)
     },
     [answer],

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { api } from '../api/api.ts'
 import { library, withItem } from '../api/library.ts'
 import { useStore } from '../api/store.ts'
+import { putAside, wasPutAside } from '../notice/notice.ts'
 import { NoticeLayer } from '../notice/notice-layer.tsx'
 import { Leftovers } from '../record/leftovers.tsx'
 import { useSession } from '../session/session.tsx'
@@ -24,7 +25,13 @@ export function StudioPage() {
   const session = useSession()
   const [, go] = useLocation()
   const items = useStore(library)
-  const [refused, setRefused] = useState(false)
+  const hash = session.status?.policy.hash
+  const [answered, setAnswered] = useState<boolean | null>(null)
+  const refused = answered ?? wasPutAside(hash)
+  const setRefused = (no: boolean) => {
+    setAnswered(no)
+    putAside(no ? (hash ?? null) : null)
+  }
   const [recording, setRecording] = useState<{ resume: string | null } | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)

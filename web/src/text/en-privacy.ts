@@ -15,7 +15,7 @@ export const privacy = {
   refusedState: (when: string) => `refused ${when}`,
   withdrawn: (when: string) => `withdrawn ${when}`,
   renew: 'changed since you agreed: asks again',
-  stops: (what: string) => `Without it: no ${what}.`,
+  stops: (what: string) => `Stops without it: ${what}.`,
   keep: 'Keep recordings for',
   keeps: {
     until_erased: 'until I erase them',
@@ -45,6 +45,8 @@ export const privacy = {
   openingWhat: 'What',
   openingFor: 'For',
   openingBy: 'By',
+  bySelf: 'you',
+  moreKinds: (first: string, more: number) => `${first} and ${more} more`,
   receipts: 'Receipts of my consents',
   receiptsLead: 'Machine-readable receipts (ISO/IEC TS 27560) of everything you agreed to or withdrew.',
   receiptsGet: 'Download receipts',

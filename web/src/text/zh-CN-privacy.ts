@@ -14,7 +14,7 @@ export const privacy: Texts['privacy'] = {
   refusedState: (when) => `于 ${when} 拒绝`,
   withdrawn: (when) => `于 ${when} 撤回`,
   renew: '自您同意后已有变化：将再次询问',
-  stops: (what) => `关闭后：无法使用${what}。`,
+  stops: (what) => `关闭后停止：${what}。`,
   keep: '录音保留时间',
   keeps: {
     until_erased: '直到我抹除',
@@ -43,6 +43,8 @@ export const privacy: Texts['privacy'] = {
   openingWhat: '内容',
   openingFor: '用途',
   openingBy: '由谁',
+  bySelf: '您',
+  moreKinds: (first, more) => `${first}等，另有 ${more} 项`,
   receipts: '我的同意凭据',
   receiptsLead: '您同意或撤回的每一项的机器可读凭据（ISO/IEC TS 27560）。',
   receiptsGet: '下载凭据',
