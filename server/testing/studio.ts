@@ -18,6 +18,8 @@ export const notice: NoticeSeen = { version: 'test', hash: 'test', locale: 'en' 
 export interface Place extends AsyncDisposable {
   readonly root: string
   readonly config: Config
+  /** The settings as they stand in an environment. */
+  readonly environment: Readonly<Record<string, string>>
   /** Turns the clock on; nobody but the test moves it. */
   readonly time: { now: Date }
   open(options?: OpenOptions): Promise<Studio>
@@ -28,7 +30,7 @@ export async function place(sort: Sort = 'embedded', environment: Record<string,
   const root = await mkdtemp(join(tmpdir(), 'sotto-place-'))
   const database = await freshDatabase(sort)
   if (sort === 'embedded') await cp(inject('embedded'), join(root, 'data', 'database'), { recursive: true })
-  const config = readConfig({
+  const settings = {
     SOTTO_DATA: join(root, 'data'),
     SOTTO_KEYS: join(root, 'keys'),
     SOTTO_HOST_KEY: randomBytes(32).toString('base64'),
@@ -36,11 +38,13 @@ export async function place(sort: Sort = 'embedded', environment: Record<string,
     SOTTO_LOG_LEVEL: 'silent',
     ...(database.url ? { DATABASE_URL: database.url } : {}),
     ...environment,
-  })
+  }
+  const config = readConfig(settings)
   const time = { now: new Date('2026-11-23T12:00:00Z') }
   return {
     root,
     config,
+    environment: settings,
     time,
     open: (options = {}) => openStudio(config, { clock: () => new Date(time.now), ...options }),
     async [Symbol.asyncDispose]() {

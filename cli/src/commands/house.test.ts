@@ -1,0 +1,123 @@
+/** The commands that look after a studio's house: policy, ledger, erase, backup, restore. */
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addObject, notice, type Place, place } from '@sotto/server/testing/studio'
+import { expect, test } from 'vitest'
+import { main } from '../main.ts'
+
+async function sotto(here: Place, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' }
+  const code = await main(args, {
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    watched: false,
+    signal: new AbortController().signal,
+    env: here.environment,
+  })
+  return { code, ...said }
+}
+
+test('erase --person destroys and certifies; the second time there is nobody (C211)', async () => {
+  await using here = await place()
+  let handle: string
+  let item: string
+  {
+    await using studio = await here.open({ work: false })
+    const li = await studio.persons.create(notice)
+    ;({ item } = await addObject(studio, li, 'a recording'))
+    handle = (await (await studio.gate.open('account', li, { by: 'self' })).account.list())[0]?.handle ?? ''
+  }
+  const erased = await sotto(here, 'erase', '--person', handle, '--json')
+  expect(erased.code).toBe(0)
+  expect(JSON.parse(erased.out)).toMatchObject({ scope: 'everything', keys_destroyed: 2, objects_removed: 1 })
+  const again = await sotto(here, 'erase', '--person', handle)
+  expect(again).toMatchObject({ code: 1, err: `there is nobody called ${handle}\n` })
+  await using studio = await here.open({ work: false })
+  expect(await studio.db.selectFrom('record').selectAll().where('item', '=', item).execute()).toEqual([])
+})
+
+test('a backup holds no key, is refused when damaged, and brings everything back but what was erased since (C162, G16)', async () => {
+  await using here = await place()
+  const to = join(here.root, 'backup')
+  let gone: Awaited<ReturnType<typeof addObject>>
+  let stays: typeof gone
+  let li: string
+  let wang: string
+  {
+    await using studio = await here.open({ work: false })
+    li = await studio.persons.create(notice)
+    wang = await studio.persons.create(notice)
+    gone = await addObject(studio, li, 'erased after the backup')
+    stays = await addObject(studio, wang, 'still there')
+  }
+  expect(await sotto(here, 'backup', to)).toMatchObject({ code: 0 })
+  const full = await sotto(here, 'backup', to)
+  expect(full.code).toBe(1)
+  expect(full.err).toContain('is not empty')
+  {
+    await using studio = await here.open({ work: false })
+    await studio.erase.person(li)
+  }
+  await rm(here.config.data, { recursive: true })
+  const object = join(to, 'objects', stays.object.slice(0, 2), `${stays.object}.sealed`)
+  const bytes = await readFile(object)
+  await truncate(object, bytes.length - 1)
+  const damaged = await sotto(here, 'restore', to)
+  expect(damaged.code).toBe(1)
+  expect(damaged.err).toContain('is not what was backed up')
+  await writeFile(object, bytes)
+  expect(await sotto(here, 'restore', to)).toMatchObject({ code: 0 })
+  await using studio = await here.open({ work: false })
+  const theirs = await studio.gate.open('keep_media', wang, { by: 'self' })
+  expect(await theirs.item.get(stays.item)).toMatchObject({ name: 'still there' })
+  await expect(studio.gate.open('keep_media', li, { by: 'self' })).rejects.toMatchObject({ code: 'erased' })
+  expect(await studio.db.selectFrom('record').selectAll().where('person', '=', li).execute()).toEqual([])
+  expect(await studio.objects.has(gone.object)).toBe(false)
+})
+
+test('ledger verify needs no secret, and says when an entry was changed (C173)', async () => {
+  await using here = await place()
+  {
+    await using studio = await here.open({ work: false })
+    await studio.persons.create(notice)
+  }
+  const directory = join(here.config.data, 'ledger')
+  const sound = await sotto(here, 'ledger', 'verify', directory, '--json')
+  expect(sound.code).toBe(0)
+  expect(JSON.parse(sound.out)).toMatchObject({ ok: true, entries: 1, signed: 1 })
+  const file = join(directory, '00000001.ledger')
+  const bytes = await readFile(file)
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1
+  await writeFile(file, bytes)
+  expect(await sotto(here, 'ledger', 'verify', directory)).toMatchObject({
+    code: 1,
+    err: 'an entry was changed, removed or moved\n',
+  })
+  expect((await sotto(here, 'ledger')).code).toBe(2)
+})
+
+test('the policy is checked, printed in both languages, and compared with an older one (C1, C249, C251)', async () => {
+  await using here = await place()
+  const checked = await sotto(here, 'policy', 'check')
+  expect(checked.code).toBe(0)
+  expect(checked.err).toContain('before it can be served to the public')
+  expect((await sotto(here, 'policy', 'print', '--locale', 'zh-CN')).out).toContain('版本')
+  const document = JSON.parse((await sotto(here, 'policy', 'print', '--format', 'document')).out)
+  const [older, newer] = [join(here.root, 'older.json'), join(here.root, 'newer.json')]
+  await writeFile(newer, JSON.stringify(document))
+  document.version = '0.9.0'
+  document.purposes.transcribe.uses = document.purposes.transcribe.uses.slice(1)
+  await writeFile(older, JSON.stringify(document))
+  const diff = await sotto(here, 'policy', 'diff', older, newer, '--json')
+  expect(JSON.parse(diff.out)).toMatchObject({ from: '0.9.0', severity: 'major', consent_again: ['transcribe'] })
+  document.purposes.transcribe.uses.push('user.invented')
+  await writeFile(older, JSON.stringify(document))
+  const faulty = await sotto(here, 'policy', 'check', older)
+  expect(faulty.code).toBe(1)
+  expect(faulty.err).toContain('user.invented')
+  expect((await sotto(here, 'policy', 'check', join(here.root, 'nowhere.json'))).code).toBe(3)
+})
