@@ -15,8 +15,8 @@ import {
 } from './header.ts'
 import { readSealedHeader } from './sealed-source.ts'
 
-/** Chunks between two syncs at most: so many have to be looked at again after a crash. */
-const chunksPerSync = 64
+/** Chunks between two syncs at most (32 MiB): so many have to be looked at again after a crash, in about 30 ms. */
+const chunksPerSync = 512
 
 /**
  * Writes a sealed object from a stream of bytes that may break off and go on after a crash (resumable uploads).
@@ -92,7 +92,7 @@ export class SealedAppender implements Disposable {
       this.#pending.set(part, this.#filled)
       this.#filled += part.length
       done += part.length
-      if (this.#filled === chunkBytes) this.#store()
+      if (this.#filled === chunkBytes) this.#store(this.#pending)
     }
   }
 

@@ -29,7 +29,7 @@ export interface UploadParts {
 }
 
 /** Bytes between two acknowledgements to the disk. */
-const SYNC_BYTES = 4 * 1024 * 1024
+const SYNC_BYTES = 32 * 1024 * 1024
 
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'termination']
