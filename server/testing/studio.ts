@@ -58,15 +58,17 @@ export async function place(sort: Sort = 'embedded', environment: Record<string,
 export async function addObject(
   studio: Studio,
   person: string,
-  text: string,
+  content: string | Buffer,
   due: Date | null = null,
 ): Promise<{ item: string; object: string }> {
   const [item, object] = [randomUUID(), randomUUID()]
+  const bytes = Buffer.from(content)
+  const name = typeof content === 'string' ? content : 'sound.wav'
   const key = await studio.keys.add(person, item)
   {
     await using made = await studio.objects.begin(object, key)
     const appender = SealedAppender.create(made.handle.fd, made.header, keyObject(made.key))
-    appender.append(Buffer.from(text))
+    appender.append(bytes)
     appender.finish()
   }
   const { db, keys, queue, clock } = studio
@@ -78,12 +80,43 @@ export async function addObject(
         id: item,
         person,
         object,
-        size: text.length,
+        size: bytes.length,
         mime: 'text/plain',
         due_at: due,
-        payload: { name: text, media: 'sound', origin: 'imported' },
+        payload: { name, media: 'sound', origin: 'imported' },
       },
     ),
   )
   return { item, object }
+}
+
+/** Puts an item with so many seconds of noise into a person's library, as an upload would; with 0 seconds what is no sound. */
+export async function addSound(studio: Studio, person: string, seconds: number): Promise<string> {
+  const { item } = await addObject(studio, person, seconds > 0 ? noise(seconds) : Buffer.from('no sound at all'))
+  studio.worker.wake()
+  return item
+}
+
+/** A wav of white noise, 8 kHz, one channel, 16 bits; the same for every run. */
+export function noise(seconds: number): Buffer {
+  const rate = 8000
+  const bytes = Buffer.alloc(44 + seconds * rate * 2)
+  bytes.write('RIFF', 0)
+  bytes.writeUInt32LE(bytes.length - 8, 4)
+  bytes.write('WAVEfmt ', 8)
+  bytes.writeUInt32LE(16, 16)
+  bytes.writeUInt16LE(1, 20)
+  bytes.writeUInt16LE(1, 22)
+  bytes.writeUInt32LE(rate, 24)
+  bytes.writeUInt32LE(rate * 2, 28)
+  bytes.writeUInt16LE(2, 32)
+  bytes.writeUInt16LE(16, 34)
+  bytes.write('data', 36)
+  bytes.writeUInt32LE(bytes.length - 44, 40)
+  let state = 1
+  for (let at = 44; at < bytes.length; at += 2) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0
+    bytes.writeInt16LE((state >> 18) - 4096, at)
+  }
+  return bytes
 }
