@@ -44,11 +44,9 @@ export function DropZone({ onFiles, onRecord }: { onFiles(files: File[]): void; 
       <p className="tiny soft">{t.studio.formats}</p>
       <input
         ref={input}
-        className="hidden"
+        hidden
         type="file"
         multiple
-        tabIndex={-1}
-        aria-label={t.studio.choose}
         accept="audio/*,video/*,.amr,.3gp,.mkv,.mka,.flac,.opus,.ogg,.m4a,.aac,.wav,.mp3,.webm,.mov,.mp4"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])]
