@@ -73,7 +73,10 @@ export class FrameReader implements Disposable {
   readonly #layout: ChannelLayout
   readonly #out = new Frame()
   #swr: SoftwareResampleContext | undefined
-  #key = ''
+  #format = -1
+  #rate = 0
+  #inputChannels = 0
+  #bareCount = false
   #capacity = 0
   #planes: Float32Array[] = []
 
@@ -86,12 +89,15 @@ export class FrameReader implements Disposable {
   /** Samples of `frame` as views that are valid until the next call. */
   read(frame: Frame): Float32Array[] {
     const samples = frame.nbSamples
-    const layout = frameLayout(frame)
-    frame.channelLayout = layout
-    const key = `${frame.format} ${frame.sampleRate} ${layout.order} ${layout.mask} ${layout.nbChannels}`
-    if (key !== this.#key || samples > this.#capacity)
-      this.#configure(frame, layout, Math.max(samples, this.#capacity, 8192))
-    this.#key = key
+    const channels = frame.channels
+    if (
+      frame.format !== this.#format ||
+      frame.sampleRate !== this.#rate ||
+      channels !== this.#inputChannels ||
+      samples > this.#capacity
+    )
+      this.#configure(frame, Math.max(samples, this.#capacity, 8192))
+    if (this.#bareCount) frame.channelLayout = avChannelLayoutDefault(channels)
     this.#out.nbSamples = this.#capacity
     const result = this.#swr?.convertFrame(this.#out, frame) ?? -1
     if (result < 0 || this.#out.nbSamples !== samples)
@@ -99,7 +105,12 @@ export class FrameReader implements Disposable {
     return this.#planes.map((plane) => plane.subarray(0, samples))
   }
 
-  #configure(frame: Frame, layout: ChannelLayout, capacity: number): void {
+  #configure(frame: Frame, capacity: number): void {
+    const layout = frameLayout(frame)
+    this.#bareCount = frame.channelLayout.order === unspecified
+    this.#format = frame.format
+    this.#rate = frame.sampleRate
+    this.#inputChannels = frame.channels
     this.#swr?.free()
     const swr = new SoftwareResampleContext()
     const set = swr.allocSetOpts2(

@@ -37,8 +37,14 @@ const packetsPerTurn = 2048
 const runUpPackets = 2
 
 interface CopyStream {
-  readonly from: Stream
+  readonly isPicture: boolean
   readonly index: number
+  readonly rate: number
+  readonly timeBase: { readonly num: number; readonly den: number }
+  /** Seconds per tick. */
+  readonly tick: number
+  /** Ticks of `from`. */
+  shift: bigint
   /** Packets of sound before `from` that may still be needed as run-up. */
   runUp: Packet[]
   end: number
@@ -65,7 +71,17 @@ export async function copyStreams(source: ByteSource, sink: ByteSink, options: C
     if (stream.codecpar.copy(made.codecpar) < 0) throw new EngineCrashedError('cannot copy the header of a stream')
     made.codecpar.codecTag = 0
     made.timeBase = stream.timeBase
-    copies.set(stream.index, { from: stream, index, runUp: [], end: 0 })
+    const { num, den } = stream.timeBase
+    copies.set(stream.index, {
+      isPicture: stream === picture,
+      index,
+      rate: stream.codecpar.sampleRate,
+      timeBase: { num, den },
+      tick: num / den,
+      shift: 0n,
+      runUp: [],
+      end: 0,
+    })
   }
   output.begin()
 
@@ -81,27 +97,29 @@ export async function copyStreams(source: ByteSource, sink: ByteSink, options: C
   /** Pictures due after the end that an earlier one, still to come, may need. */
   let held: Packet[] = []
   const write = (packet: Packet, copy: CopyStream): void => {
-    const at = seconds(copy.from, packet.pts) ?? 0
     const ticks = trueDuration(packet)
-    const length = seconds(copy.from, ticks) ?? 0
+    const at = Number(packet.pts) * copy.tick
+    const length = Number(ticks) * copy.tick
     hiddenBefore = Math.max(hiddenBefore, from - at)
     hiddenAfter = Math.max(hiddenAfter, Number.isFinite(to) ? at + length - to : 0)
-    const shift = BigInt(Math.round((from * copy.from.timeBase.den) / copy.from.timeBase.num))
     packet.streamIndex = copy.index
-    packet.pts -= shift
     if (packet.dts !== AV_NOPTS_VALUE) {
-      packet.dts -= shift
+      let dts = packet.dts - copy.shift
       // Vorbis from spliced streams steps back by a few samples, which no muxer takes.
-      if (copy.lastDts !== undefined && packet.dts <= copy.lastDts) packet.dts = copy.lastDts + 1n
-      if (packet.pts < packet.dts) packet.pts = packet.dts
-      copy.lastDts = packet.dts
-    }
+      if (copy.lastDts !== undefined && dts <= copy.lastDts) dts = copy.lastDts + 1n
+      const pts = packet.pts - copy.shift
+      packet.dts = dts
+      if (pts < dts) packet.pts = dts
+      else packet.pts = pts
+      copy.lastDts = dts
+    } else packet.pts -= copy.shift
     packet.duration = ticks
-    if (copy.from.index === sound?.index && at + length > to) trimEnd(packet, copy.from, to - at)
+    if (!copy.isPicture && at + length > to) trimEnd(packet, copy, to - at)
     copy.end = Math.max(copy.end, Math.min(at + length, to))
     options.onSecond?.(at - from)
-    output.write(packet, copy.from.timeBase)
+    output.write(packet, copy.timeBase)
   }
+  for (const copy of copies.values()) copy.shift = BigInt(Math.round(from / copy.tick))
 
   using packet = new Packet()
   packet.alloc()
@@ -117,10 +135,10 @@ export async function copyStreams(source: ByteSource, sink: ByteSink, options: C
       packet.unref()
       continue
     }
-    const at = seconds(copy.from, packet.pts) ?? 0
-    const length = seconds(copy.from, packet.duration) ?? 0
-    if (copy.from.index === picture?.index) {
-      const decodeAt = seconds(copy.from, packet.dts) ?? at
+    const at = Number(packet.pts) * copy.tick
+    const length = Number(trueDuration(packet)) * copy.tick
+    if (copy.isPicture) {
+      const decodeAt = packet.dts === AV_NOPTS_VALUE ? at : Number(packet.dts) * copy.tick
       if (decodeAt >= to) open.delete(packet.streamIndex)
       else if (at >= to) {
         const kept = packet.clone()
@@ -166,12 +184,11 @@ export function shownStart(input: Input, streams: readonly Stream[]): number {
 }
 
 /** Ends a packet of sound early: decoders drop the samples after `length` seconds. */
-function trimEnd(packet: Packet, stream: Stream, length: number): void {
-  const rate = stream.codecpar.sampleRate
-  const whole = Math.round(((Number(packet.duration) * stream.timeBase.num) / stream.timeBase.den) * rate)
-  const kept = Math.round(length * rate)
+function trimEnd(packet: Packet, copy: CopyStream, length: number): void {
+  const whole = Math.round(Number(packet.duration) * copy.tick * copy.rate)
+  const kept = Math.round(length * copy.rate)
   const side = Buffer.alloc(10)
   side.writeUInt32LE(Math.max(0, whole - kept), 4)
   packet.addSideData(AV_PKT_DATA_SKIP_SAMPLES, side)
-  packet.duration = BigInt(Math.round((length * stream.timeBase.den) / stream.timeBase.num))
+  packet.duration = BigInt(Math.round(length / copy.tick))
 }

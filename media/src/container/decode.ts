@@ -6,7 +6,7 @@ import { concatPcm, type Pcm } from '../pcm/pcm.ts'
 import { resample } from '../pcm/resample.ts'
 import { AudioDecoder, FrameReader } from './audio-decoder.ts'
 import { BlockBuilder } from './block-builder.ts'
-import { Input, isCover, seconds } from './input.ts'
+import { Input, isCover, seconds, tickOf } from './input.ts'
 import type { ByteSource } from './source.ts'
 
 /** What to decode. */
@@ -74,6 +74,8 @@ class Track implements Disposable {
   readonly #packet = new Packet()
   readonly #options: DecodeOptions
   readonly #limits: Limits
+  readonly #tick: number
+  readonly #index: number
   #rate = 0
   /** Sample on the shown clock that the next frame continues at; unknown before the first frame and after a seek. */
   #position: number | undefined
@@ -90,6 +92,8 @@ class Track implements Disposable {
       const stream = this.#input.best('audio')
       if (stream === undefined) throw new NoAudioError('the file holds no sound')
       this.#stream = stream
+      this.#tick = tickOf(stream)
+      this.#index = stream.index
       this.#input.select([stream])
       this.#decoder = new AudioDecoder(stream)
     } catch (error) {
@@ -102,7 +106,7 @@ class Track implements Disposable {
   /** Frames in order; synchronous, so the caller decides when to breathe. `undefined` marks a packet's end. */
   *#frames(): Generator<Frame | undefined> {
     while (this.#input.read(this.#packet)) {
-      if (this.#packet.streamIndex === this.#stream.index) yield* this.#decoder.decode(this.#packet)
+      if (this.#packet.streamIndex === this.#index) yield* this.#decoder.decode(this.#packet)
       this.#packet.unref()
       yield undefined
     }
@@ -112,8 +116,7 @@ class Track implements Disposable {
   /** Where the frame starts on the stream's clock, in samples; undefined if the container does not say. */
   #clock(frame: Frame): number | undefined {
     const pts = frame.pts === AV_NOPTS_VALUE ? frame.bestEffortTimestamp : frame.pts
-    const at = seconds(this.#stream, pts)
-    return at === undefined ? undefined : at * this.#rate
+    return pts === AV_NOPTS_VALUE ? undefined : Number(pts) * this.#tick * this.#rate
   }
 
   /** Sets rate and clock from the very first frame. */
@@ -149,14 +152,14 @@ class Track implements Disposable {
     if (!this.#input.seek(this.#stream, from - preroll)) return false
     this.#packet.unref()
     this.#decoder.flush()
-    const tick = (this.#rate * this.#stream.timeBase.num) / this.#stream.timeBase.den
+    const tick = this.#rate * this.#tick
     return tick <= 1 || this.#grid.size > 0
   }
 
   /** A frame's place on the shown clock. After a seek in a container with a coarse clock: the nearest frame start. */
   #place(clock: number): number {
     const { first, size } = this.#grid
-    const tick = (this.#rate * this.#stream.timeBase.num) / this.#stream.timeBase.den
+    const tick = this.#rate * this.#tick
     if (tick > 1 && size > 0) {
       const snapped = first + Math.round((clock - first) / size) * size
       if (Math.abs(snapped - clock) <= 1.5 * tick) return Math.round(snapped + this.#offset)

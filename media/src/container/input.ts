@@ -21,6 +21,12 @@ export function seconds(stream: Stream, ticks: bigint): number | undefined {
   return ticks === AV_NOPTS_VALUE ? undefined : (Number(ticks) * stream.timeBase.num) / stream.timeBase.den
 }
 
+/** Seconds per tick of a stream; asked once, for each question costs a crossing into C. */
+export function tickOf(stream: Stream): number {
+  const { num, den } = stream.timeBase
+  return num / den
+}
+
 /** Is this stream a cover picture, not a video? */
 export function isCover(stream: Stream): boolean {
   return stream.hasDisposition(AV_DISPOSITION_ATTACHED_PIC)

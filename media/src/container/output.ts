@@ -9,6 +9,7 @@ export class Output implements Disposable {
   readonly format = new FormatContext()
   readonly #io: AvIo
   readonly #sink: ByteSink
+  #timeBases: { readonly num: number; readonly den: number }[] = []
 
   /** @param muxer libav's short name, e.g. `ipod` for m4a */
   constructor(sink: ByteSink, muxer: string, outputBytes: number) {
@@ -36,13 +37,14 @@ export class Output implements Disposable {
     // Not by a Dictionary: libav frees what it takes from it, and node-av frees it again.
     for (const [key, value] of Object.entries(options)) this.format.setOption(key, value)
     this.#check(this.format.writeHeaderSync(null), 'header')
+    this.#timeBases = this.format.streams.map(({ timeBase }) => ({ num: timeBase.num, den: timeBase.den }))
   }
 
   /** Writes a packet whose times are in `timeBase`; the packet is empty afterwards. */
   write(packet: Packet, timeBase: { num: number; den: number }): void {
-    const stream = this.format.streams[packet.streamIndex]
-    if (stream === undefined) throw new RangeError('no such stream')
-    packet.rescaleTs(timeBase, stream.timeBase)
+    const to = this.#timeBases[packet.streamIndex]
+    if (to === undefined) throw new RangeError('no such stream')
+    if (to.num !== timeBase.num || to.den !== timeBase.den) packet.rescaleTs(timeBase, to)
     this.#check(this.format.interleavedWriteFrameSync(packet), 'packet')
   }
 
