@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),
   serve: () => import('./commands/serve.ts'),
+  models: () => import('./commands/models.ts'),
   policy: () => import('./commands/policy.ts'),
   ledger: () => import('./commands/ledger.ts'),
   erase: () => import('./commands/erase.ts'),

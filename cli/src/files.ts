@@ -13,6 +13,7 @@ import {
 } from '@sotto/media'
 import { type Io, UsageError } from './command.ts'
 import { InputError } from './exit.ts'
+import { modelsFolder } from './models.ts'
 import { progressLine } from './progress.ts'
 import { text } from './text.ts'
 
@@ -32,6 +33,7 @@ export async function work<T extends MediaTask>(
     const result = await runMedia(task, {
       input: { fd },
       ...(output === undefined ? {} : { output: { fd: output.fd } }),
+      models: modelsFolder(io.env),
       signal: io.signal,
       onEvent(event) {
         if (event.type === 'progress') progress.show(event)

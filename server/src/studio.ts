@@ -100,7 +100,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     judge,
     embedded,
     limits: { all: config.jobs, perPerson: config.jobsPerPerson },
-    run: runner({ db, keys, gate, objects, queue, hub, now: clock }),
+    run: runner({ db, keys, gate, objects, queue, hub, models: config.models, now: clock }),
   })
   const consents = new Consents({
     ledger,

@@ -16,7 +16,6 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decodeAll } from '../container/decode.ts'
 import { memorySource } from '../container/source.ts'
-import { testSound, written } from '../container/test-sound.ts'
 import {
   BadRequestError,
   CancelledError,
@@ -33,6 +32,7 @@ import { newHeader, type SealedHeader } from '../sealed/header.ts'
 import { keyObject, newObjectKey } from '../sealed/key.ts'
 import { sealedSink } from '../sealed/sealed-sink.ts'
 import { sealedSource } from '../sealed/sealed-source.ts'
+import { testSound, written } from '../testing/sound.ts'
 import { runMedia } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-child-'))

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import {
@@ -24,8 +24,15 @@ export interface MediaFiles {
   /** The output, an empty file opened for writing; sealed when there are a key and a header. */
   readonly output?: { readonly fd: number; readonly key?: Uint8Array; readonly header?: SealedHeader }
   readonly limits?: Partial<Limits>
+  /** Folder of engine weights that did not come with npm; `SOTTO_MODELS` when not given. */
+  readonly models?: string | undefined
   readonly signal?: AbortSignal
   readonly onEvent?: (event: MediaEvent) => void
+}
+
+/** The folder by its real name (what the sandbox shows the child), or none where there is none yet. */
+function folderOf(path: string | undefined): string | undefined {
+  return path !== undefined && existsSync(path) ? realpathSync(path) : undefined
 }
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -42,7 +49,7 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
   const { signal, input, output } = files
   const limits: Limits = { ...defaultLimits, ...files.limits }
   throwIfCancelled(signal)
-  const models = process.env.SOTTO_MODELS
+  const models = folderOf(files.models ?? process.env.SOTTO_MODELS)
   const command = await confined(
     [process.execPath, '--disable-warning=ExperimentalWarning', '--max-old-space-size=1024', main],
     limits,
@@ -55,7 +62,7 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
     env: {
       PATH: '/usr/bin:/bin',
       LANG: 'C.UTF-8',
-      ...(models === undefined ? {} : { SOTTO_MODELS: realpathSync(models) }),
+      ...(models === undefined ? {} : { SOTTO_MODELS: models }),
     },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', input.fd, output?.fd ?? 'ignore'],
   })

@@ -88,6 +88,12 @@ export class SealedAppender implements Disposable {
   append(bytes: Uint8Array): void {
     if (this.#finished) throw new SealBrokenError('the object is finished')
     for (let done = 0; done < bytes.length; ) {
+      if (this.#filled === 0 && bytes.length - done >= chunkBytes) {
+        // A whole chunk is sealed from where it lies.
+        this.#store(bytes.subarray(done, done + chunkBytes))
+        done += chunkBytes
+        continue
+      }
       const part = bytes.subarray(done, done + chunkBytes - this.#filled)
       this.#pending.set(part, this.#filled)
       this.#filled += part.length
@@ -116,14 +122,14 @@ export class SealedAppender implements Disposable {
   /** Seals the rest (possibly nothing) as the last chunk and makes the object durable. Once. */
   finish(): void {
     if (this.#finished) return
-    this.#seal(true)
+    this.#seal(true, this.#pending.subarray(0, this.#filled))
     syncNow(this.#fd)
     this.#finished = true
     this.#pending.fill(0)
   }
 
-  #store(): void {
-    this.#seal(false)
+  #store(plain: Uint8Array): void {
+    this.#seal(false, plain)
     this.#chunks++
     this.#filled = 0
     if (this.#chunks - this.#synced >= chunksPerSync) {
@@ -132,12 +138,14 @@ export class SealedAppender implements Disposable {
     }
   }
 
-  #seal(last: boolean): void {
+  #seal(last: boolean, plain: Uint8Array): void {
     // A chunk that half arrived used its nonce: only `reopen` may come back to its number.
     if (this.#broken) throw new WriteFailedError('an earlier write failed; reopen the object')
     this.#broken = true
-    const [sealed, tag] = this.#cipher.seal(this.#chunks, last, this.#pending.subarray(0, this.#filled))
-    writeFully(this.#fd, Buffer.concat([sealed, tag]), headerBytes + this.#chunks * sealedChunkBytes)
+    const at = headerBytes + this.#chunks * sealedChunkBytes
+    const [sealed, tag] = this.#cipher.seal(this.#chunks, last, plain)
+    writeFully(this.#fd, sealed, at)
+    writeFully(this.#fd, tag, at + sealed.length)
     this.#broken = false
   }
 

@@ -27,6 +27,8 @@ export interface RunParts {
   readonly objects: ObjectStore
   readonly queue: Queue
   readonly hub: Hub
+  /** Folder of weights that did not come with npm. */
+  readonly models: string
   readonly now: () => Date
 }
 
@@ -88,6 +90,7 @@ async function withInput<T>(
   return await work((task, output, onEvent) =>
     runMedia(task, {
       input: { fd: input.fd, key: input.key },
+      models: parts.models,
       ...(output ? { output } : {}),
       ...(onEvent ? { onEvent } : {}),
       signal,

@@ -107,9 +107,12 @@ export class ObjectStore implements AsyncDisposable {
       if (mine.gone) throw new KeyGoneError('the object was removed')
       return work(mine.appender, () => mine.gone)
     })
+    // After a failed write (a full disk) the appender takes no more: the next one opens the object again.
     mine.turn = result.then(
       () => undefined,
-      () => undefined,
+      () => {
+        if (this.#appending.get(id) === mine) void this.release(id)
+      },
     )
     return result
   }
