@@ -34,6 +34,8 @@ export class PictureTranscoder implements Disposable {
   readonly #to: number
   readonly #zero: number
   readonly #streamIndex: number
+  /** Without a duration the last frame would be shown for no time. */
+  readonly #frameTicks: bigint
   readonly #frames: Generator<Frame>
   #scalerKey = ''
   #lastTick = -1n
@@ -70,6 +72,8 @@ export class PictureTranscoder implements Disposable {
     const turned = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX)
     if (turned !== null) made.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, turned)
     this.#streamIndex = made.index
+    const { num, den } = stream.avgFrameRate
+    this.#frameTicks = num > 0 ? BigInt(Math.round((ticks * den) / num)) : 0n
     if (range.from > 0) this.#input.seek(stream, this.#from)
     this.#frames = this.#decoded()
   }
@@ -146,8 +150,6 @@ export class PictureTranscoder implements Disposable {
   #encode(frame: Frame, at: number): void {
     const picture = this.#scale(frame)
     const tick = BigInt(Math.round(at * ticks))
-    // Without it the last frame would be shown for no time.
-    picture.duration = BigInt(Math.round((seconds(this.#stream, frame.duration) ?? 0) * ticks))
     picture.pts = tick > this.#lastTick ? tick : this.#lastTick + 1n
     this.#lastTick = picture.pts
     if (this.#encoder.sendFrameSync(picture) < 0) throw new EngineCrashedError('the encoder refused a picture')
@@ -185,6 +187,7 @@ export class PictureTranscoder implements Disposable {
     packet.alloc()
     while (this.#encoder.receivePacketSync(packet) >= 0) {
       packet.streamIndex = this.#streamIndex
+      if (packet.duration === 0n) packet.duration = this.#frameTicks
       this.#output.write(packet, { num: 1, den: ticks })
     }
   }

@@ -82,7 +82,7 @@ class PeakCounter {
 
   end(): Int16Array {
     if (this.#low <= this.#high) this.#close()
-    return this.#pairs.slice(0, this.#count * 2)
+    return this.#pairs.subarray(0, this.#count * 2)
   }
 
   #close(): void {

@@ -116,6 +116,7 @@ class Film implements Disposable {
     context.height = 48
     context.pixelFormat = AV_PIX_FMT_YUV420P
     context.timeBase = new Rational(1, rate)
+    context.framerate = new Rational(rate, 1)
     context.gopSize = 10
     if (encoder === 'mjpeg') context.setOption('strict', 'unofficial')
     if (output.wantsGlobalHeader) context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
@@ -138,7 +139,6 @@ class Film implements Disposable {
       for (const [plane, data] of (frame.data ?? []).entries())
         for (let at = 0; at < data.length; at++) data[at] = (at * (plane + 1) + i * 9) & 255
       frame.pts = BigInt(i)
-      frame.duration = 1n
       this.#context.sendFrameSync(frame)
       this.#drain()
     }
@@ -151,6 +151,7 @@ class Film implements Disposable {
     packet.alloc()
     while (this.#context.receivePacketSync(packet) >= 0) {
       packet.streamIndex = this.#index
+      packet.duration = 1n
       this.#output.write(packet, { num: 1, den: rate })
     }
   }
