@@ -1,8 +1,10 @@
 /**
  * One-time codes (C20). Six random digits, of which only a hash is kept, keyed with a secret of this process and bound to
- * its challenge; in memory alone. A code lives five minutes, dies with its fifth wrong try, and works once.
+ * its challenge; in memory alone. A code lives as long as
+ * the policy says, dies with its fifth wrong try, and works once.
  */
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { deadlineAt } from '@sotto/policy'
 import type { NoticeSeen } from '../gate/consents.ts'
 import { Problem } from '../problem.ts'
 
@@ -19,8 +21,8 @@ interface Challenge extends Proof {
   tries: number
 }
 
-/** Seconds a code lives. */
-export const CODE_SECONDS = 300
+/** Seconds a code lives: the policy's own deadline, so that the notice says what is so. */
+export const CODE_SECONDS = deadlineAt('code_valid', new Date(0)).getTime() / 1000
 const TRIES = 5
 const MOST_CHALLENGES = 100_000
 
