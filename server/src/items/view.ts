@@ -27,7 +27,7 @@ export function jobView(job: JobRow): JobShape {
 
 type Mine = Grant<'keep_media'>
 
-/** All items of a person, newest first. Five questions to the database, however many items. */
+/** All items of a person, newest first. Five questions to the database, however many items; one item's source is a sixth. */
 export async function itemViews(mine: Mine, queue: Queue, person: string, only?: string): Promise<ItemShape[]> {
   const where = only ? { item: only } : {}
   const [items, media, transcripts, edits, jobs] = await Promise.all([
@@ -37,7 +37,9 @@ export async function itemViews(mine: Mine, queue: Queue, person: string, only?:
     mine.edit.list(where),
     queue.of(person, only ? { item: only } : {}),
   ])
-  const names = new Map(items.map((item) => [item.id, item.name]))
+  const source = only ? items[0]?.made_from?.item : undefined
+  const named = source ? [...items, ...(await mine.item.list({ item: source }))] : items
+  const names = new Map(named.map((item) => [item.id, item.name]))
   const byItem = <T extends { item: string | null }>(rows: T[]) => Map.groupBy(rows, (row) => row.item)
   const mediaOf = byItem(media)
   const wordsOf = byItem(transcripts)
