@@ -8,6 +8,8 @@ import { type Place, place } from '@sotto/server/testing/studio'
 export interface Site extends AsyncDisposable {
   readonly address: string
   readonly place: Place
+  /** The server's clock: that of the machine, and what it was put forward by. */
+  readonly clock: { now(): Date; goOn(ms: number): void }
   /** The server as it is now; another one after {@link Site.restart}. */
   readonly serving: Serving
   /** Ends the server; what was on its way is cut off. */
@@ -24,7 +26,9 @@ export interface Site extends AsyncDisposable {
  */
 export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
   const home = await place('embedded', environment)
-  const options = process.env.JOURNEYS_PAGES ? { pages: process.env.JOURNEYS_PAGES } : {}
+  let ahead = 0
+  const now = () => new Date(Date.now() + ahead)
+  const options = { clock: now, ...(process.env.JOURNEYS_PAGES ? { pages: process.env.JOURNEYS_PAGES } : {}) }
   let serving = await serve(home.config, options)
   const port = Number(new URL(serving.address).port)
   let up = true
@@ -37,6 +41,12 @@ export async function openSite(environment: Record<string, string> = {}): Promis
   return {
     address: serving.address,
     place: home,
+    clock: {
+      now,
+      goOn: (ms) => {
+        ahead += ms
+      },
+    },
     get serving() {
       return serving
     },

@@ -33,7 +33,7 @@ export async function visit(browser: Browser, site: Site, options: VisitorOption
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     ...(options.phone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(15_000)
   const misdeeds: string[] = []
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
