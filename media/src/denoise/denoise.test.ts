@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { RealFft } from '../spectrum/fft.ts'
+import { Denoiser } from './denoiser.ts'
+import { siSdr, stoi } from './measure.ts'
+import { FromThird, ToThird } from './third.ts'
+
+const RATE = 48_000
+
+/** A steady generator of noise in -1..1. */
+function noise(length: number, seed = 7): Float32Array {
+  let state = seed
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2_147_483_648 - 1
+  })
+}
+
+/** Something like a voice: harmonics of a gliding 120 Hz under vowels, in syllables, with breath above 8 kHz. */
+function voice(seconds: number): Float32Array {
+  const breath = noise(seconds * RATE, 3)
+  let phase = 0
+  return Float32Array.from({ length: seconds * RATE }, (_, n) => {
+    const t = n / RATE
+    phase += (2 * Math.PI * (120 + 25 * Math.sin(2 * Math.PI * 0.7 * t))) / RATE
+    const syllable = Math.max(0, Math.sin(2 * Math.PI * 2.5 * t)) ** 0.5 * (t % 2 < 1.6 ? 1 : 0)
+    const formant = 500 + 250 * Math.sin(2 * Math.PI * 1.3 * t)
+    let sum = 0
+    for (let k = 1; k <= 30; k += 1)
+      sum +=
+        Math.sin(k * phase) * (1 / (1 + ((k * 120 - formant) / 250) ** 2) + 0.3 / (1 + ((k * 120 - 1800) / 400) ** 2))
+    return 0.1 * syllable * (sum + 0.05 * (breath[n] as number))
+  })
+}
+
+async function run(samples: Float32Array, mode: 'speech' | 'full', strength: number, block: number) {
+  using denoiser = await Denoiser.open(mode, strength)
+  const output = new Float32Array(samples.length)
+  let at = 0
+  for (let from = 0; from < samples.length; from += block) {
+    const part = denoiser.push(samples.slice(from, from + block))
+    output.set(part, at)
+    at += part.length
+  }
+  const rest = denoiser.end()
+  output.set(rest, at)
+  return { output, length: at + rest.length }
+}
+
+function bandEnergy(samples: Float32Array, low: number, high: number): number {
+  const fft = new RealFft(960)
+  const re = new Float64Array(fft.bins)
+  const im = new Float64Array(fft.bins)
+  let energy = 0
+  for (let from = 0; from + 960 <= samples.length; from += 960) {
+    fft.forward(Float64Array.from(samples.subarray(from, from + 960)), re, im)
+    for (let k = Math.ceil(low / 50); k < high / 50; k += 1) energy += (re[k] as number) ** 2 + (im[k] as number) ** 2
+  }
+  return energy
+}
+
+test('going to 16 kHz and back moves nothing and keeps the band', () => {
+  const tone = Float32Array.from({ length: 9600 }, (_, n) => Math.sin((2 * Math.PI * 3000 * n) / RATE))
+  const up = new FromThird().push(new ToThird().push(tone))
+  expect(siSdr(tone.slice(600, 9000), up.slice(600, 9000))).toBeGreaterThan(60)
+})
+
+test('as many samples come out as went in, at strength 0 the very same, whatever the blocks', async () => {
+  const sound = noise(30_011).map((value) => value * 0.1)
+  for (const mode of ['speech', 'full'] as const) {
+    const untouched = await run(sound, mode, 0, 4801)
+    expect(untouched.length).toBe(sound.length)
+    expect(untouched.output).toEqual(sound)
+    const one = await run(sound, mode, 1, 30_011)
+    expect(one.length).toBe(sound.length)
+    expect((await run(sound, mode, 1, 977)).output).toEqual(one.output)
+  }
+})
+
+test('noise goes, the voice stays, in its place', async () => {
+  const clean = voice(4)
+  const hiss = noise(clean.length)
+  const noisy = clean.map((value, n) => value + 0.02 * (hiss[n] as number))
+  const { output } = await run(noisy, 'speech', 1, RATE)
+  expect(siSdr(clean, output) - siSdr(clean, noisy)).toBeGreaterThan(3)
+  const pause = (samples: Float32Array) => bandEnergy(samples.slice(1.7 * RATE, 2 * RATE), 0, 7000)
+  expect(10 * Math.log10(pause(output) / pause(noisy))).toBeLessThan(-20)
+})
+
+test('STOI is 1 for the sound itself and falls with noise', () => {
+  const clean = Float32Array.from(voice(4).filter((_, n) => n % 5 === 0))
+  const hiss = noise(clean.length)
+  expect(stoi(clean, clean)).toBeCloseTo(1, 6)
+  const little = stoi(
+    clean,
+    clean.map((value, n) => value + 0.02 * (hiss[n] as number)),
+  )
+  const much = stoi(
+    clean,
+    clean.map((value, n) => value + 0.3 * (hiss[n] as number)),
+  )
+  expect(little).toBeLessThan(1)
+  expect(much).toBeLessThan(little - 0.1)
+})
+
+test('SI-SDR does not care for level and knows a tenth of the noise as 20 dB', () => {
+  const clean = voice(1)
+  const hiss = noise(clean.length, 11)
+  const at = (share: number) =>
+    siSdr(
+      clean,
+      clean.map((value, n) => 3 * (value + share * (hiss[n] as number))),
+    )
+  expect(at(0.001) - at(0.01)).toBeCloseTo(20, 0)
+})

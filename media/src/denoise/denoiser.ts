@@ -1,0 +1,102 @@
+import { Blend } from './blend.ts'
+import { GTCRN_DELAY, GTCRN_FRAME, Gtcrn } from './gtcrn.ts'
+import { RNNOISE_DELAY, RNNOISE_FRAME, Rnnoise } from './rnnoise.ts'
+import { Framed, Queue, type Stage } from './stage.ts'
+import { FromThird, ToThird } from './third.ts'
+
+/** `speech`: the band of the voice, to 7.5 kHz, and nothing above. `full`: all of the sound, with the air above it. */
+export type DenoiseMode = 'speech' | 'full'
+
+/** Rate a {@link Denoiser} works at. */
+export const DENOISE_RATE = 48_000
+
+/** Silence that brings out what all stages hold back: more than their filters, windows and frames together. */
+const FLUSH = 8192
+
+/**
+ * Takes noise out of one channel at 48 kHz, block by block. What comes out is as long as what went in, sample for
+ * sample at the same time.
+ *
+ * Below 7.5 kHz two networks are heard, GTCRN on 16 kHz and RNNoise, and {@link Blend} makes one sound of them and of
+ * what both leave over. Above, in `full`, RNNoise alone decides; the two bands come from one pair of filters and sum
+ * to the whole.
+ */
+export class Denoiser implements Disposable {
+  readonly #mode: DenoiseMode
+  readonly #strength: number
+  readonly #gtcrn: Gtcrn
+  readonly #rnnoise: Rnnoise
+  readonly #low: Stage
+  readonly #voice: Stage
+  readonly #broad: Stage
+  readonly #broadLow: Stage
+  readonly #blend = new Blend()
+  readonly #up: Stage = new FromThird()
+  readonly #broadUp: Stage = new FromThird()
+  readonly #dry = new Queue()
+  readonly #wide = new Queue()
+  readonly #wideLow = new Queue()
+  readonly #clean = new Queue()
+  #in = 0
+  #out = 0
+
+  private constructor(mode: DenoiseMode, strength: number, gtcrn: Gtcrn, rnnoise: Rnnoise) {
+    this.#mode = mode
+    this.#strength = strength
+    this.#gtcrn = gtcrn
+    this.#rnnoise = rnnoise
+    this.#low = new ToThird()
+    this.#broadLow = new ToThird()
+    this.#voice = new Framed(GTCRN_FRAME, GTCRN_DELAY, (input, output) => gtcrn.process(input, output))
+    this.#broad = new Framed(RNNOISE_FRAME, RNNOISE_DELAY, (input, output) => void rnnoise.process(input, output))
+  }
+
+  /** `strength` is how much of what was taken for noise is taken out, 0..1. @throws EngineMissingError */
+  static async open(mode: DenoiseMode, strength: number): Promise<Denoiser> {
+    const gtcrn = await Gtcrn.open()
+    return new Denoiser(mode, strength, gtcrn, await Rnnoise.open())
+  }
+
+  /** The next samples; answers those that are ready. */
+  push(samples: Float32Array): Float32Array {
+    this.#in += samples.length
+    return this.#advance(samples)
+  }
+
+  /** What is left after the last samples. */
+  end(): Float32Array {
+    const rest = this.#advance(new Float32Array(FLUSH))
+    return rest
+  }
+
+  #advance(samples: Float32Array): Float32Array {
+    this.#dry.put(samples)
+    const broad = this.#broad.push(samples)
+    this.#wide.put(broad)
+    const low = this.#low.push(samples)
+    const broadLow = this.#broadLow.push(broad)
+    if (this.#mode === 'full') this.#wideLow.put(this.#broadUp.push(broadLow))
+    this.#clean.put(this.#up.push(this.#blend.push(low, this.#voice.push(low), broadLow)))
+    const full = this.#mode === 'full'
+    const ready = Math.min(this.#clean.length, this.#dry.length, full ? this.#wideLow.length : Number.POSITIVE_INFINITY)
+    const count = Math.min(ready, this.#in - this.#out)
+    this.#out += count
+    const clean = this.#clean.take(count)
+    const dry = this.#dry.take(count)
+    if (full) {
+      const wide = this.#wide.take(count)
+      const wideLow = this.#wideLow.take(count)
+      for (let at = 0; at < count; at += 1)
+        clean[at] = (clean[at] as number) + (wide[at] as number) - (wideLow[at] as number)
+    }
+    const rest = 1 - this.#strength
+    for (let at = 0; at < count; at += 1)
+      clean[at] = (clean[at] as number) * this.#strength + (dry[at] as number) * rest
+    return clean
+  }
+
+  [Symbol.dispose](): void {
+    this.#gtcrn[Symbol.dispose]()
+    this.#rnnoise[Symbol.dispose]()
+  }
+}
