@@ -17,7 +17,7 @@ export interface Limits {
   readonly wallSeconds: number
   /** Seconds of CPU time of the child. */
   readonly cpuSeconds: number
-  /** Bytes of address space of the child; 0 for no cap. */
+  /** Bytes of memory the child may write to (RLIMIT_DATA, where prlimit is present); 0 for no cap. */
   readonly memoryBytes: number
 }
 
@@ -30,5 +30,5 @@ export const defaultLimits: Limits = {
   outputBytes: 64 * 2 ** 30,
   wallSeconds: 6 * 3600,
   cpuSeconds: 12 * 3600,
-  memoryBytes: 0,
+  memoryBytes: 4 * 2 ** 30,
 }
