@@ -9,6 +9,7 @@ import { library } from '../api/library.ts'
 import { codeOf } from '../api/problem.ts'
 import { forgetNotice, noticeSeen, putAside } from '../notice/notice.ts'
 import { useSpeech } from '../text/text.tsx'
+import { uploads } from '../upload/uploads.ts'
 
 /** `asking`: not known yet. `away`: the server could not be reached. */
 export type Phase = 'asking' | 'nobody' | 'person' | 'away'
@@ -118,6 +119,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const leave = useCallback(() => {
     setMe(null)
     library.set(null)
+    // names of what was brought in must not stay on the screen for whoever comes next
+    const left = uploads.get()
+    uploads.set([])
+    if (left.length > 0)
+      import('../upload/uploader.ts').then(({ drop }) => {
+        for (const { id } of left) drop(id)
+      })
     setPhase('nobody')
   }, [])
 
