@@ -88,7 +88,7 @@ if (process.argv.includes('--tests')) {
   if (!has('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome')) missing.push('chromium')
   if (!has('/usr/lib/postgresql')) missing.push('postgresql')
   if (!has('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) missing.push('fonts-noto-cjk')
-  for (const tool of ['ffmpeg', 'strace']) if (!has(`/usr/bin/${tool}`)) missing.push(tool)
+  for (const tool of ['ffmpeg', 'strace', 'time']) if (!has(`/usr/bin/${tool}`)) missing.push(tool)
   if (missing.length > 0) {
     if (process.platform !== 'linux' || process.getuid?.() !== 0 || !has('/usr/bin/apt-get'))
       fail(`The tests need ${missing.join(', ')}: install them, then run again.`)

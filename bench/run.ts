@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import { decision } from './decision.ts'
 import { erasing } from './erasing.ts'
 import type { Section } from './measure.ts'
+import { media } from './media.ts'
 import { route } from './route.ts'
 import { sealing } from './sealing.ts'
 
-const sections: Record<string, () => Promise<Section>> = { decision, route, sealing, erasing }
+const sections: Record<string, () => Promise<Section>> = { decision, route, sealing, erasing, media }
 
 const wanted = process.argv.slice(2)
 const day = new Date().toISOString().slice(0, 10)
