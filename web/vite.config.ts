@@ -11,19 +11,16 @@ const target = 'es2022'
 
 /** Builds the service worker after the page, with the list of the page's files inside, so that it opens offline. */
 function serviceWorker(): Plugin {
-  let files: string[] = []
   return {
     name: 'sotto-service-worker',
     apply: 'build',
-    generateBundle(_, bundle) {
-      files = Object.keys(bundle)
-        .filter((name) => name.startsWith('assets/'))
-        .map((name) => `/${name}`)
-        .sort()
-    },
     closeBundle: {
       sequential: true,
       async handler() {
+        // what was really written: chunks that held nothing but styles leave the bundle at the very end
+        const files = readdirSync(`${here}dist/assets`)
+          .map((name) => `/assets/${name}`)
+          .sort()
         const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
         await build({
           configFile: false,

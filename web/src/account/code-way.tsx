@@ -4,9 +4,9 @@ import { api, type Me } from '../api/api.ts'
 import { codeOf } from '../api/problem.ts'
 import { forgetNotice, noticeSeen } from '../notice/notice.ts'
 import { useSession } from '../session/session.tsx'
-import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
+import { useEntering } from './use-entering.tsx'
 
 interface Challenge {
   readonly challenge: string
@@ -23,48 +23,23 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
   const [number, setNumber] = useState('')
   const [asked, setAsked] = useState<Challenge | null>(null)
   const [code, setCode] = useState('')
-  const [totp, setTotp] = useState<string | null>(null)
-  const [merging, setMerging] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
+  const { totp, setTotp, error, busy, enter, run, reset, question } = useEntering(async (besides) => {
+    const challenge = asked?.challenge ?? ''
+    return api.call('POST /api/session/verify', { body: { challenge, code, ...besides } })
+  }, onEntered)
   if (status?.codes === 'off') return <p className="problem">{t.sign.codesOff}</p>
-  const run = async (act: () => Promise<void>) => {
-    setBusy(true)
-    setError(null)
-    try {
-      await act()
-    } catch (problem) {
-      const name = codeOf(problem)
-      if (name === 'merge_needed') setMerging(true)
-      else {
-        // the field for the second step appears; asking for it is no failure
-        if (name === 'totp_needed' && totp === null) setTotp('')
-        else setError(problem)
-        if (name === 'notice_changed') forgetNotice()
-      }
-    } finally {
-      setBusy(false)
-    }
-  }
   const ask = (event: FormEvent) => {
     event.preventDefault()
     run(async () => {
       const notice = await noticeSeen(locale)
-      setAsked(await api.call('POST /api/session/code', { body: { number, notice } }))
+      const sent = await api.call('POST /api/session/code', { body: { number, notice } }).catch((problem: unknown) => {
+        if (codeOf(problem) === 'notice_changed') forgetNotice()
+        throw problem
+      })
+      setAsked(sent)
       setCode('')
     })
   }
-  const verify = (merge?: boolean) =>
-    run(async () => {
-      if (!asked) return
-      const body = {
-        challenge: asked.challenge,
-        code,
-        ...(totp ? { totp } : {}),
-        ...(merge ? { merge } : {}),
-      }
-      onEntered(await api.call('POST /api/session/verify', { body }))
-    })
   return (
     <>
       {asked ? (
@@ -72,7 +47,7 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault()
-            verify()
+            enter()
           }}
         >
           {asked.code ? (
@@ -128,8 +103,7 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
               className="button"
               onClick={() => {
                 setAsked(null)
-                setTotp(null)
-                setError(null)
+                reset()
               }}
             >
               {t.sign.otherNumber}
@@ -164,23 +138,7 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
           </p>
         </form>
       )}
-      <Dialog open={merging} alert title={t.sign.mergeTitle} text={t.sign.mergeText} onClose={() => setMerging(false)}>
-        <div className="equal-buttons">
-          <button
-            type="button"
-            className="button wrap"
-            onClick={() => {
-              setMerging(false)
-              verify(true)
-            }}
-          >
-            {t.sign.merge}
-          </button>
-          <button type="button" className="button wrap" onClick={() => setMerging(false)}>
-            {t.sign.noMerge}
-          </button>
-        </div>
-      </Dialog>
+      {question}
     </>
   )
 }

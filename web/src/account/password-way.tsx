@@ -1,25 +1,22 @@
 /** Handle or number with a password, and the second step where there is one. */
 import { type FormEvent, useState } from 'react'
 import { api, type Me } from '../api/api.ts'
-import { codeOf } from '../api/problem.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useText } from '../text/text.tsx'
+import { useEntering } from './use-entering.tsx'
 
 /** `onEntered` gets who one is now. */
 export function PasswordWay({ onEntered }: { onEntered(me: Me): void }) {
   const t = useText()
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const [totp, setTotp] = useState<string | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const { totp, setTotp, error, busy, enter, question } = useEntering(
+    (besides) => api.call('POST /api/session/password', { body: { name, password, ...besides } }),
+    onEntered,
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setError(null)
-    const body = { name, password, ...(totp ? { totp } : {}) }
-    api.call('POST /api/session/password', { body }).then(onEntered, (problem: unknown) => {
-      if (codeOf(problem) === 'totp_needed' && totp === null) setTotp('')
-      else setError(problem)
-    })
+    enter()
   }
   return (
     <form className="stack" onSubmit={submit}>
@@ -56,10 +53,11 @@ export function PasswordWay({ onEntered }: { onEntered(me: Me): void }) {
       )}
       <ProblemNote error={error} />
       <p>
-        <button type="submit" className="button primary">
+        <button type="submit" className="button primary" disabled={busy}>
           {t.sign.verify}
         </button>
       </p>
+      {question}
     </form>
   )
 }

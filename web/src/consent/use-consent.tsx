@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { api, type Switch } from '../api/api.ts'
+import { codeOf } from '../api/problem.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { noticeSeen } from '../notice/notice.ts'
 import { Dialog } from '../shell/dialog.tsx'
@@ -36,10 +37,16 @@ export function useConsent(setting: ConsentSetting): { ensure(): Promise<boolean
       <ConsentDialog
         setting={setting}
         agree={async () => {
-          await api.call('PUT /api/consents/:setting', {
-            params: { setting },
-            body: { on: true, notice: await noticeSeen(locale) },
-          })
+          try {
+            await api.call('PUT /api/consents/:setting', {
+              params: { setting },
+              body: { on: true, notice: await noticeSeen(locale) },
+            })
+          } catch (error) {
+            // without a connection the agreement holds for what stays on this device; it is asked for again,
+            // and then recorded, before anything of it is sent
+            if (codeOf(error) !== 'offline') throw error
+          }
           finish(true)
         }}
         refuse={() => finish(false)}

@@ -3,7 +3,5 @@
 /** A browser without service workers works all the same, only not offline. */
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  window.addEventListener('load', () => {
-    navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
-  })
+  navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
 }

@@ -1,5 +1,6 @@
 /** What lies on this device from before: finished recordings go in by themselves, interrupted ones are offered. */
 import { useCallback, useEffect, useState } from 'react'
+import { useConsent } from '../consent/use-consent.tsx'
 import { useSession } from '../session/session.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
@@ -14,6 +15,7 @@ export function Leftovers({ onContinue }: { onContinue(id: string): void }) {
   const [kept, setKept] = useState<readonly Kept[]>([])
   const [discarding, setDiscarding] = useState<Kept | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const consent = useConsent('microphone')
   const look = useCallback(() => {
     listKept().then(setKept, setError)
   }, [])
@@ -26,6 +28,8 @@ export function Leftovers({ onContinue }: { onContinue(id: string): void }) {
   const save = async (one: Kept) => {
     setError(null)
     if (!(await session.ensure())) return
+    // recorded while there was no connection: what was agreed to then is recorded before anything is sent
+    if (one.origin === 'recorded' && !(await consent.ensure())) return
     const { sendKept } = await import('./send-kept.ts')
     await sendKept(one.id, session.status?.upload_limit ?? Number.POSITIVE_INFINITY).catch(setError)
   }
@@ -40,6 +44,7 @@ export function Leftovers({ onContinue }: { onContinue(id: string): void }) {
   return (
     <>
       <ProblemNote error={error} />
+      {consent.dialog}
       {session.phase === 'away'
         ? finished.map((one) => (
             <p key={one.id} className="leftover">

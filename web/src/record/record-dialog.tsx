@@ -43,9 +43,7 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
   // biome-ignore lint/correctness/useExhaustiveDependencies: the press of the record button opened this
   useEffect(() => {
     let gone = false
-    // away from the server nobody can be asked there; the person pressed record and sees the purpose here
-    const allowed = session.phase === 'away' ? Promise.resolve(true) : consent.ensure()
-    allowed.then((yes) => {
+    consent.ensure().then((yes) => {
       if (gone) return
       if (yes) begin()
       else onClose()
