@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { sorts } from '../../testing/databases.ts'
 import { addObject, notice, place } from '../../testing/studio.ts'
 import { KeyGoneError } from '../keys/keyring.ts'
+import { openStudio } from '../studio.ts'
 
 describe.each(sorts)('erasing on %s', (sort) => {
   test('an item: key, rows and bytes go, the rest stays, and the certificate is what a new look finds (C211)', async () => {
@@ -82,6 +83,37 @@ describe.each(sorts)('erasing on %s', (sort) => {
     for await (const id of studio.objects.ids()) objects.push(id)
     expect(objects).toEqual([])
     expect(await studio.db.selectFrom('record').selectAll().where('item', '=', keyless.item).execute()).toEqual([])
+  })
+
+  test('a person whom a crash left without an account is swept, with every look-up that leads to them', async () => {
+    await using here = await place(sort)
+    const begun = randomUUID()
+    let li: string
+    {
+      await using studio = await here.open({ work: false })
+      li = await studio.persons.create(notice)
+      await studio.keys.createPerson(begun)
+      await studio.lookup.claim('handle', 'begun', begun)
+    }
+    await using studio = await here.open({ work: false })
+    expect(await studio.keys.has(begun)).toBe(false)
+    expect(await studio.keys.has(li)).toBe(true)
+    expect(await studio.lookup.count(begun)).toEqual({ read: 1, found: 0 })
+  })
+
+  test('keys of items and an empty database: the studio does not start, and no key is touched', async () => {
+    await using here = await place(sort)
+    await using elsewhere = await place(sort)
+    let li: string
+    {
+      await using studio = await here.open({ work: false })
+      li = await studio.persons.create(notice)
+      await addObject(studio, li, 'kept')
+    }
+    const wrong = { ...elsewhere.config, keys: here.config.keys, hostKey: here.config.hostKey }
+    await expect(openStudio(wrong, { work: false })).rejects.toMatchObject({ code: 'keys_without_data' })
+    await using studio = await here.open({ work: false })
+    expect(await studio.keys.ids(li)).toHaveLength(2)
   })
 
   test('an item goes when its time has come, not before (C153)', async () => {

@@ -1,6 +1,6 @@
 /**
  * The sweep: erases what is due (C153), and takes away what a crash left of things that never came to stand: keys without
- * an item, objects without a record, records without a key.
+ * an item, objects without a record, records without a key, persons without an account.
  */
 import { type EraseParts, eraseItem } from './erase.ts'
 
@@ -20,9 +20,18 @@ export async function sweepDue(parts: EraseParts): Promise<number> {
   return due.length
 }
 
-/** Removes orphans. Run before serving, while nothing is being made. */
-export async function sweepOrphans({ db, keys, objects }: EraseParts): Promise<number> {
+/** There are keys of items and no record at all: the data is elsewhere, and to sweep now would destroy every key to it. */
+export class KeysWithoutDataError extends Error {
+  override name = 'KeysWithoutDataError'
+  readonly code = 'keys_without_data'
+}
+
+/** Removes orphans. Run before serving, while nothing is being made. @throws KeysWithoutDataError */
+export async function sweepOrphans({ db, keys, lookup, objects }: EraseParts): Promise<number> {
   let gone = 0
+  await requireData(db, keys)
+  await lookup.clean()
+  await keys.clean()
   // Rows of a person who has no keyring (an old backup brought them back): erased, and to be gone.
   for (const { person } of await db.selectFrom('record').select('person').distinct().execute()) {
     if (await keys.has(person)) continue
@@ -31,6 +40,14 @@ export async function sweepOrphans({ db, keys, objects }: EraseParts): Promise<n
   }
   for await (const person of keys.persons()) {
     const rows = await db.selectFrom('record').select(['id', 'item', 'kind']).where('person', '=', person).execute()
+    if (!rows.some(({ kind }) => kind === 'account')) {
+      // Begun and never told: nobody has a session of theirs.
+      await lookup.forget(person)
+      await keys.destroyPerson(person)
+      await db.deleteFrom('record').where('person', '=', person).execute()
+      gone++
+      continue
+    }
     const known = new Set(rows.map(({ item }) => item))
     const slots = new Set(await keys.ids(person))
     for (const id of slots) if (id !== person && !known.has(id) && (await keys.destroy(person, id))) gone++
@@ -45,4 +62,13 @@ export async function sweepOrphans({ db, keys, objects }: EraseParts): Promise<n
   const known = new Set(rows.map(({ id }) => id))
   for await (const id of objects.ids()) if (!known.has(id) && (await objects.remove(id))) gone++
   return gone
+}
+
+async function requireData(db: EraseParts['db'], keys: EraseParts['keys']): Promise<void> {
+  if ((await db.selectFrom('record').select('id').limit(1).execute()).length > 0) return
+  for await (const person of keys.persons())
+    if ((await keys.ids(person)).length > 1)
+      throw new KeysWithoutDataError(
+        'the database is empty, and the key store has keys of items: is this the right data directory or database?',
+      )
 }

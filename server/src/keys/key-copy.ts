@@ -36,12 +36,13 @@ export class KeyCopy implements Disposable {
 
   /** Makes the copy anew when it is older than half its time: one failed round still keeps the promise. */
   async refresh(): Promise<boolean> {
+    const next = `${this.#to}.new`
+    const old = `${this.#to}.old`
+    // What a crash left of an earlier round: older keys, which must not outlive their days, and in the way of the next one.
+    for (const left of [next, old]) await rm(left, { recursive: true, force: true })
     const made = Date.parse(await readFile(join(this.#to, 'made-at'), 'utf8').catch(() => ''))
     const age = this.#now().getTime() - made
     if (age >= 0 && age < (this.#days * DAY_MS) / 2) return false
-    const next = `${this.#to}.new`
-    const old = `${this.#to}.old`
-    await rm(next, { recursive: true, force: true })
     await mkdir(next, { recursive: true, mode: 0o700 })
     await cp(this.#from, next, { recursive: true, filter: (source) => !source.endsWith('.new') })
     await writeFile(join(next, 'made-at'), this.#now().toISOString())

@@ -159,6 +159,13 @@ export class KeyStore {
     }
   }
 
+  /** Removes what crashes left of keyrings that were never acknowledged. Run before serving. */
+  async clean(): Promise<void> {
+    for (const shard of await readdir(this.directory).catch(() => []))
+      for (const name of await readdir(join(this.directory, shard)).catch(() => []))
+        if (name.endsWith('.keys.new')) await unlink(join(this.directory, shard, name))
+  }
+
   #file(person: string): string {
     return join(this.directory, person.slice(0, 2), `${person}.keys`)
   }

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -56,4 +56,13 @@ test('forgetting a person takes every look-up that leads to them, reserved ones 
   expect(await lookup.forget(li)).toBe(2)
   expect(await lookup.count(li)).toEqual({ read: 1, found: 0 })
   expect(await lookup.find('handle', 'wren')).toBe(wang)
+})
+
+test('what a crash left of a claim that was never acknowledged is taken away, and nothing else (C211)', async () => {
+  await lookup.claim('phone', number, li)
+  const [name = ''] = await readdir(directory)
+  for (const draft of [`${randomUUID()}.draft`, `${name}.${randomUUID()}`]) await writeFile(join(directory, draft), 'x')
+  await lookup.clean()
+  expect(await readdir(directory)).toEqual([name])
+  expect(await lookup.find('phone', number)).toBe(li)
 })

@@ -39,7 +39,8 @@ export class Lookup {
     const sealed = sealBytes(this.#seal, Buffer.from(JSON.stringify({ person } satisfies Content)), aadOf(file))
     for (;;) {
       // A hard link is made whole or not at all, and to one claimant only: it decides every race, on every machine.
-      const draft = `${file}.${randomUUID()}`
+      // A draft's name says nothing: one that a crash left must not be the number's hash once the number is forgotten.
+      const draft = join(this.directory, `${randomUUID()}.draft`)
       const handle = await open(draft, 'wx', 0o600)
       try {
         await handle.writeFile(sealed)
@@ -85,6 +86,12 @@ export class Lookup {
     }
   }
 
+  /** Removes what crashes left of claims that were never acknowledged. Run before serving. */
+  async clean(): Promise<void> {
+    for (const name of await readdir(this.directory).catch(() => []))
+      if (name.length !== 64) await unlink(join(this.directory, name))
+  }
+
   /** Removes everything that leads to a person, reserved names too; answers how many files went. Reads every file: used for erasing only. */
   async forget(person: string): Promise<number> {
     let gone = 0
@@ -111,7 +118,7 @@ export class Lookup {
 
   async #files(): Promise<string[]> {
     const names = await readdir(this.directory).catch(() => [])
-    // A draft (longer name) is what a crash left of an unacknowledged claim: it leads nowhere.
+    // A draft (shorter name) is what a crash left of an unacknowledged claim: it leads nowhere.
     return names.filter((name) => name.length === 64).map((name) => join(this.directory, name))
   }
 
