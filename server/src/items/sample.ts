@@ -4,15 +4,18 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { keyObject } from '@sotto/media/sealed/key'
 import { SealedAppender } from '@sotto/media/sealed/sealed-appender'
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemLocale } from '../problem.ts'
 import type { Studio } from '../studio.ts'
 import { insertItem } from './items.ts'
 import { keepDue } from './keep.ts'
 
 const SAMPLE = fileURLToPath(import.meta.resolve('@sotto/media/fixtures/sample-noisy.flac'))
 
+/** What it is called in a library, in the language of whoever asked for it. */
+const NAMES: Readonly<Record<ProblemLocale, string>> = { en: 'A noisy recording', 'zh-CN': '一段嘈杂的录音' }
+
 /** Puts the sample into a person's library. @throws Problem `sample_missing` */
-export async function addSample(studio: Studio, person: string): Promise<string> {
+export async function addSample(studio: Studio, person: string, locale: ProblemLocale): Promise<string> {
   const { db, keys, objects, gate, clock, queue, worker } = studio
   await gate.ask('keep_media', person)
   const bytes = await readFile(SAMPLE).catch(() => {
@@ -39,7 +42,7 @@ export async function addSample(studio: Studio, person: string): Promise<string>
         size: bytes.length,
         mime: 'audio/flac',
         due_at,
-        payload: { name: 'A noisy recording', media: 'sound', origin: 'sample' },
+        payload: { name: NAMES[locale], media: 'sound', origin: 'sample' },
       },
     ),
   )
