@@ -9,7 +9,6 @@ import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
 import { StaleVersionError } from '../../vault/record.ts'
 import { type App, handle } from '../handle.ts'
-import { languageOf } from '../language.ts'
 import { type ByteRange, rangeOf } from '../range.ts'
 
 /** Opens a person's library for keeping; `item` says which one, in the ledger. */
@@ -33,10 +32,9 @@ export function itemRoutes(app: App, studio: Studio): void {
 
   handle(app, 'GET /api/items/:id', ({ person, params }) => oneItem(studio, person, params.id))
 
-  handle(app, 'POST /api/items/sample', async ({ person, request }) => {
-    const item = await addSample(studio, person, languageOf(request.headers['accept-language']))
-    return oneItem(studio, person, item)
-  })
+  handle(app, 'POST /api/items/sample', async ({ person, locale }) =>
+    oneItem(studio, person, await addSample(studio, person, locale)),
+  )
 
   handle(app, 'PATCH /api/items/:id', async ({ person, params, body }) => {
     const mine = await open(studio, person, params.id)
