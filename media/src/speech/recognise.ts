@@ -4,7 +4,7 @@ import type { Segment, Transcript, Word } from '../words/transcript.ts'
 import { rowTimes } from './align.ts'
 import { SampleBuffer } from './buffer.ts'
 import { believable, readWindow } from './decode.ts'
-import { trimToSound } from './edge.ts'
+import { fitToSound } from './edge.ts'
 import { LanguageUnknownError, SoundNotFiniteError } from './error.ts'
 import { type LanguageOdds, languageOdds, likeliest } from './language.ts'
 import { LevelGate } from './level.ts'
@@ -173,7 +173,7 @@ async function readSegments(
     start: times[word.from] ?? 0,
     end: times[word.to] ?? seconds,
   }))
-  const words: Word[] = trimToSound(timed, samples).map((word) => ({
+  const words: Word[] = fitToSound(timed, samples).map((word) => ({
     text: word.text,
     start: toRecording(window, word.start),
     end: toRecording(window, word.end),
