@@ -46,22 +46,21 @@ export function ItemPage({ id }: { id: string }) {
     const asked = library.get() ? refreshItem(id) : refreshLibrary().then(() => refreshItem(id))
     asked.then(() => setError(null), setError)
   }, [id, phase])
-  const eraseDialog = erasing ? (
-    <EraseDialog item={erasing} onClose={() => setErasing(null)} onErased={() => go('/')} />
-  ) : null
-  if (erasing && !item) return <div className="page">{eraseDialog}</div>
-  if (phase === 'nobody' || codeOf(error) === 'not_found') return <NotFoundPage />
-  if (!item)
-    return (
-      <div className="page narrow stack">
-        <ProblemNote error={error} lead={t.item.loadFailed} again={() => location.reload()} />
-        {error ? null : <p className="soft">{t.app.loading}</p>}
-      </div>
-    )
+  const gone = phase === 'nobody' || codeOf(error) === 'not_found'
+  // the dialogue keeps its place whatever the page shows, or it would begin anew and lose its certificate
   return (
     <>
-      <ItemView item={item} onErase={() => setErasing(item)} />
-      {eraseDialog}
+      {item ? (
+        <ItemView item={item} onErase={() => setErasing(item)} />
+      ) : erasing ? null : gone ? (
+        <NotFoundPage />
+      ) : (
+        <div className="page narrow stack">
+          <ProblemNote error={error} lead={t.item.loadFailed} again={() => location.reload()} />
+          {error ? null : <p className="soft">{t.app.loading}</p>}
+        </div>
+      )}
+      {erasing ? <EraseDialog item={erasing} onClose={() => setErasing(null)} onErased={() => go('/')} /> : null}
     </>
   )
 }
