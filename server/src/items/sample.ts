@@ -9,7 +9,7 @@ import type { Studio } from '../studio.ts'
 import { insertItem } from './items.ts'
 import { keepDue } from './keep.ts'
 
-const SAMPLE = fileURLToPath(import.meta.resolve('@sotto/media/fixtures/sample-noisy.flac'))
+const SAMPLE = fileURLToPath(import.meta.resolve('@sotto/media/fixtures/sample-noisy.opus'))
 
 /** What it is called in a library, in the language of whoever asked for it. */
 const NAMES: Readonly<Record<ProblemLocale, string>> = { en: 'A noisy recording', 'zh-CN': '一段嘈杂的录音' }
@@ -40,7 +40,7 @@ export async function addSample(studio: Studio, person: string, locale: ProblemL
         person,
         object,
         size: bytes.length,
-        mime: 'audio/flac',
+        mime: 'audio/ogg',
         due_at,
         payload: { name: NAMES[locale], media: 'sound', origin: 'sample' },
       },
