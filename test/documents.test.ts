@@ -101,7 +101,7 @@ test('every command they name exists, with its verbs and options', async () => {
       .filter(([, name = '', rest = '']) => {
         const usage = usages.get(name)
         if (usage === undefined) return true
-        const verb = name === 'policy' || name === 'ledger' ? /^ ([a-z]+)\b/.exec(rest)?.[1] : undefined
+        const verb = ['policy', 'ledger', 'models'].includes(name) ? /^ ([a-z]+)\b/.exec(rest)?.[1] : undefined
         if (verb !== undefined && !new RegExp(`\\b${verb}\\b`).test(usage)) return true
         return (rest.match(/--[a-z-]+/g) ?? []).some((option) => !usage.includes(option))
       })
