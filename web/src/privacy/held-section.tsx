@@ -39,7 +39,7 @@ export function HeldSection() {
                   <th scope="row">{names.value?.('kinds', row.kind) ?? row.kind}</th>
                   <td>{format.number(row.count)}</td>
                   <td>{format.bytes(row.bytes)}</td>
-                  <td>{row.purposes.map((one) => names.value?.('purposes', one) ?? one).join(', ')}</td>
+                  <td>{format.list(row.purposes.map((one) => names.value?.('purposes', one) ?? one))}</td>
                   <td>{row.oldest ? format.moment(row.oldest) : ''}</td>
                 </tr>
               ))}

@@ -63,18 +63,18 @@ export function StudioPage() {
   const empty = nobody || session.phase === 'asking' || items?.length === 0
   return (
     <div className="page studio">
-      {empty ? (
-        <div className="studio-lead">
-          <h1>{t.studio.heading}</h1>
-          <p className="soft">{t.studio.lead}</p>
-        </div>
-      ) : (
-        <h1 className="hidden">{t.app.studio}</h1>
-      )}
       <ProblemNote error={error} />
       <Leftovers onContinue={(id) => record(id)} />
       <div className={nobody ? 'studio-first with-notice' : 'studio-first'}>
         <div className="stack loose">
+          {empty ? (
+            <div className="studio-lead">
+              <h1>{t.studio.heading}</h1>
+              <p className="soft">{t.studio.lead}</p>
+            </div>
+          ) : (
+            <h1 className="hidden">{t.app.studio}</h1>
+          )}
           <DropZone onFiles={bring} onRecord={() => record()} />
           {empty ? <Sample onTry={trySample} busy={busy} /> : null}
         </div>

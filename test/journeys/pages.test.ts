@@ -1,0 +1,253 @@
+/** Every page, in both languages, light and dark, on a desk and in a hand: accessible, and pictured to be looked at. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { artefact } from './artefacts.ts'
+import { openBrowser } from './browser.ts'
+import { openSite, type Site } from './site.ts'
+import { visit } from './visitor.ts'
+
+const AXE: RunOptions = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }
+/** The same page in other colours: of those rules the ones that look at colours. */
+const AXE_COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
+/** Pages that are pictured. */
+const PICTURED = [
+  'studio first',
+  'notice',
+  'studio with items',
+  'item words',
+  'item clip',
+  'privacy settings',
+  'certificate',
+]
+
+/** What stands on the pages, by language. */
+const WORDS = {
+  en: {
+    agree: 'Agree and begin as guest',
+    refuse: 'Not now',
+    notice: 'In short',
+    code: 'Number and code',
+    password: 'Password',
+    number: 'Phone number',
+    sendCode: 'Send code',
+    sample: 'Try the sample',
+    recordings: 'Recordings',
+    record: 'Record',
+    microphone: 'Microphone',
+    agreeTo: 'Agree and go on',
+    discard: 'Discard',
+    transcribe: 'Transcribe',
+    region: 'Words of the recording',
+    tools: 'Tools',
+    rename: 'Rename',
+    erase: 'Erase',
+    eraseDo: 'Erase for good',
+    erased: 'Erased',
+    cancel: 'Cancel',
+    saveResult: 'Save the result',
+    studio: 'Sotto, Studio',
+    nothing: 'Nothing is here',
+    profile: 'Profile',
+    language: 'Language',
+    what: 'What the studio may do',
+    everything: 'Erase everything about me',
+    offline: 'No connection to the studio.',
+  },
+  'zh-CN': {
+    agree: '同意并以访客开始',
+    refuse: '暂不',
+    notice: '简要说明',
+    code: '手机号与验证码',
+    password: '密码',
+    number: '手机号',
+    sendCode: '发送验证码',
+    sample: '试试示例',
+    recordings: '录音',
+    record: '录音',
+    microphone: '麦克风',
+    agreeTo: '同意并继续',
+    discard: '丢弃',
+    transcribe: '转写',
+    region: '录音的文字',
+    tools: '工具',
+    rename: '重命名',
+    erase: '抹除',
+    eraseDo: '永久抹除',
+    erased: '已抹除',
+    cancel: '取消',
+    saveResult: '保存结果',
+    studio: 'Sotto, 工作室',
+    nothing: '这里什么也没有',
+    profile: '个人资料',
+    language: '语言',
+    what: '工作室可以做什么',
+    everything: '抹除关于我的一切',
+    offline: '与工作室没有连接。',
+  },
+} as const
+
+/** Words in Latin letters that stand in a Chinese page rightly: names, formats, units, keys, citations. */
+const LATIN =
+  /^(Sotto|English|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
+
+let browser: Browser
+let site: Site
+let axe: string
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  ;[browser, site] = await Promise.all([openBrowser(), openSite()])
+})
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+/** What the accessibility checker finds wrong, each with the elements it means. */
+async function violations(page: Page, options: RunOptions): Promise<string[]> {
+  await page.evaluate(axe)
+  const run = (options: RunOptions) =>
+    (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options)
+  const { violations, passes } = await page.evaluate(run, options)
+  expect(passes.length).toBeGreaterThan(0) // it looked at all
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+  )
+}
+
+/** Latin words in what a Chinese page shows or says; what is marked as another language, data or code is left out. */
+function latin(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const said: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      if (element?.closest('[lang]')?.getAttribute('lang') !== 'zh-CN') continue
+      if (element.closest('code, pre, .mono, script, style, noscript')) continue
+      said.push(node.textContent ?? '')
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [aria-valuetext]'))
+      for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext'])
+        said.push(element.getAttribute(name) ?? '')
+    return said.flatMap((text) => text.match(/[A-Za-z][A-Za-z0-9]+/g) ?? [])
+  })
+}
+
+describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
+  const words = WORDS[locale]
+  test('every page is accessible, stays within the window, and speaks its language', async () => {
+    await using somebody = await visit(browser, site, { locale })
+    const { page } = somebody
+    const found: Record<string, unknown> = {}
+    const look = async (name: string) => {
+      for (const size of ['desktop', 'phone'] as const) {
+        await page.setViewportSize(size === 'phone' ? { width: 390, height: 844 } : { width: 1280, height: 800 })
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const label = `${name} ${locale} ${size} ${colorScheme}`
+          const wrong = await violations(page, colorScheme === 'light' ? AXE : AXE_COLOURS)
+          if (wrong.length > 0) found[label] = wrong
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          if (wide > 0) found[`${label} width`] = `${wide} pixels wider than the window`
+          if (PICTURED.includes(name)) await page.screenshot({ path: artefact(label), fullPage: size === 'phone' })
+        }
+      }
+      if (locale === 'zh-CN') {
+        const left = [...new Set((await latin(page)).filter((word) => !LATIN.test(word)))]
+        if (left.length > 0) found[`${name} words`] = left
+      }
+      expect(await page.getAttribute('html', 'lang')).toBe(locale)
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+
+    await page.goto('/')
+    await page.getByRole('button', { name: words.agree }).waitFor()
+    await page.getByRole('listitem').first().waitFor()
+    await look('studio first')
+    await page.goto('/notice')
+    await page.getByRole('heading', { name: words.notice }).waitFor()
+    await look('notice')
+    await page.goto('/no/such/page')
+    await page.getByRole('heading', { name: words.nothing }).waitFor()
+    await look('not found')
+    await page.goto('/')
+    await page.getByRole('button', { name: words.record, exact: true }).click()
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+    await look('notice dialog')
+    await page.getByRole('dialog').getByRole('button', { name: words.agree }).click()
+    await page.getByRole('dialog', { name: words.microphone }).getByRole('button', { name: words.refuse }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await look('studio empty')
+
+    await page.goto('/sign-in')
+    await page
+      .getByRole('textbox', { name: words.number })
+      .fill(locale === 'en' ? '+44 7400 123456' : '+86 138 0013 8001')
+    await page.getByRole('button', { name: words.sendCode }).click()
+    await page.getByRole('status').getByRole('strong').waitFor()
+    await look('sign in code')
+    await page.getByRole('radio', { name: words.password }).check({ force: true })
+    await look('sign in password')
+    await page.goto('/my')
+    await page.getByRole('heading', { name: words.profile }).waitFor()
+    await look('my')
+    await page.goto('/my/settings')
+    await page.getByRole('main').getByRole('combobox', { name: words.language, exact: true }).waitFor()
+    await look('settings')
+
+    await page.goto('/')
+    await page.getByRole('button', { name: words.sample }).click()
+    await page.getByRole('tablist', { name: words.tools }).waitFor({ timeout: 60_000 })
+    const tab = (index: number) => page.getByRole('tab').nth(index).click()
+    await tab(1)
+    await page.getByRole('button', { name: words.transcribe, exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: words.agreeTo }).waitFor()
+    await look('consent')
+    await page.getByRole('dialog').getByRole('button', { name: words.agreeTo }).click()
+    await page.getByRole('toolbar').waitFor({ timeout: 90_000 })
+    const text = page.getByRole('group', { name: words.region })
+    await text.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Delete')
+    await page.getByRole('region', { name: words.saveResult }).waitFor()
+    await look('item words')
+    for (const [index, name] of ['clean', 'words', 'clip', 'save', 'facts'].entries())
+      if (name !== 'words') {
+        await tab(index)
+        await look(`item ${name}`)
+      }
+    await page.getByRole('button', { name: words.rename }).click()
+    await page.getByRole('dialog').waitFor()
+    await look('rename')
+    await page.getByRole('dialog').getByRole('button', { name: words.cancel }).click()
+    await page.getByRole('button', { name: words.erase }).click()
+    await page.getByRole('alertdialog').waitFor()
+    await look('erase')
+    await page.getByRole('alertdialog').getByRole('button', { name: words.cancel }).click()
+    await page.getByRole('link', { name: words.studio }).click()
+    await page.getByRole('heading', { name: words.recordings }).waitFor()
+    await look('studio with items')
+    await page.goto('/my/settings/privacy')
+    await page.getByRole('heading', { name: words.what }).waitFor()
+    await page.getByRole('switch').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await look('privacy settings')
+    await page.getByRole('button', { name: words.everything }).click()
+    await page.getByRole('alertdialog').waitFor()
+    await look('erase everything')
+    await page.getByRole('alertdialog').getByRole('button', { name: words.cancel }).click()
+    await page.goto('/')
+    await page
+      .getByRole('button', { name: new RegExp(`^${words.erase}`) })
+      .first()
+      .click()
+    await page.getByRole('alertdialog').getByRole('button', { name: words.eraseDo }).click()
+    await page.getByRole('alertdialog', { name: words.erased }).waitFor()
+    await look('certificate')
+    expect(found).toEqual({})
+    somebody.behaved()
+  }, 240_000)
+})
