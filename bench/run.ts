@@ -6,13 +6,23 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { decision } from './decision.ts'
+import { denoise } from './denoise.ts'
 import { erasing } from './erasing.ts'
 import type { Section } from './measure.ts'
 import { media } from './media.ts'
 import { route } from './route.ts'
 import { sealing } from './sealing.ts'
+import { transcribe } from './transcribe.ts'
 
-const sections: Record<string, () => Promise<Section>> = { decision, route, sealing, erasing, media }
+const sections: Record<string, () => Promise<Section>> = {
+  decision,
+  route,
+  sealing,
+  erasing,
+  media,
+  denoise,
+  transcribe,
+}
 
 const wanted = process.argv.slice(2)
 const day = new Date().toISOString().slice(0, 10)
