@@ -7,7 +7,6 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = import.meta.dirname
 const stamps = join(root, 'node_modules', '.sotto')
@@ -64,23 +63,11 @@ const node = existsSync(join(root, 'node_modules', '.bin', 'node'))
   : undefined
 if (!node) fail('There is no Node 24 for this kind of machine on npm: install Node >= 24 yourself.')
 
-const sources = ['web', 'policy/src', 'media/src/words', 'server/src/contract'].map(contentOf)
+const sources = ['web', 'policy/src', 'media/src/words', 'media/fixtures', 'server/src/contract'].map(contentOf)
 once('built', Buffer.concat([lock, ...sources]), () => {
   console.log('Building the pages...')
   run(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', 'web'])
-  compress(join(root, 'web', 'dist'))
 })
-
-/** Puts a Brotli and a gzip copy beside every text file: the server sends what the browser takes. */
-function compress(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name)
-    if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|wasm)$/.test(entry.name)) continue
-    const bytes = readFileSync(path)
-    writeFileSync(`${path}.br`, brotliCompressSync(bytes))
-    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
-  }
-}
 
 if (process.argv.includes('--tests')) {
   const has = (...paths) => paths.some((path) => existsSync(path))

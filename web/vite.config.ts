@@ -66,25 +66,25 @@ function compressed(): Plugin {
   }
 }
 
-/** Addresses of the bundled sample before and after cleaning, by reading the folder; null while it has none. */
-function sampleFiles(): { noisy: string; clean: string } | null {
-  let names: string[] = []
-  try {
-    names = readdirSync(`${here}public/sample`)
-  } catch {
-    return null
+/** The bundled sample before and after cleaning, out of the engine's fixtures: one copy in the repository. */
+const sample = { noisy: 'sample/noisy.ogg', clean: 'sample/clean.ogg' }
+
+function sampleFiles(): Plugin {
+  return {
+    name: 'sotto-sample',
+    apply: 'build',
+    generateBundle() {
+      for (const [name, fileName] of Object.entries(sample))
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(`${here}../media/fixtures/sample-${name}.opus`) })
+    },
   }
-  const find = (stem: string) => names.find((name) => name.startsWith(`${stem}.`))
-  const noisy = find('noisy')
-  const clean = find('clean')
-  return noisy && clean ? { noisy: `/sample/${noisy}`, clean: `/sample/${clean}` } : null
 }
 
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), serviceWorker(), compressed()],
-  define: { __SAMPLE__: JSON.stringify(sampleFiles()) },
+  plugins: [react(), sampleFiles(), serviceWorker(), compressed()],
+  define: { __SAMPLE__: JSON.stringify({ noisy: `/${sample.noisy}`, clean: `/${sample.clean}` }) },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -3,7 +3,7 @@ import { probe } from '../container/probe.ts'
 import type { ByteSink } from '../container/sink.ts'
 import { type SoundFormat, soundFormats } from '../container/sound-encoder.ts'
 import type { ByteSource } from '../container/source.ts'
-import { NoAudioError } from '../error.ts'
+import { BadRequestError, NoAudioError } from '../error.ts'
 import { convert } from './convert.ts'
 import { type OutputFormat, progressOf, type Work, type Written } from './operation.ts'
 
@@ -45,8 +45,16 @@ export async function extract(
     const { duration } = await copyStreams(source, sink, { ...work, muxer: home.muxer, soundOnly: true, onSecond })
     return { format: home.format, duration, how: 'copied' }
   }
-  const format = soundFormats.find((one) => one === options.format) ?? fallback(sound.codec)
+  const format = options.format === undefined ? fallback(sound.codec) : encodable(options.format)
   return { ...(await convert(source, sink, { format }, work)), how: 'encoded' }
+}
+
+/** The format to encode to where one was asked for that the sound cannot be copied into. */
+function encodable(asked: OutputFormat): SoundFormat {
+  if (asked === 'ogg') return 'opus' // there is no Vorbis encoder; Opus lives in the same container
+  const format = soundFormats.find((one) => one === asked)
+  if (format === undefined) throw new BadRequestError(`this sound cannot be written as ${asked}`)
+  return format
 }
 
 /** Sound without a container of its own: PCM stays lossless, telephone codecs become AAC. */

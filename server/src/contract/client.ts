@@ -56,8 +56,9 @@ export function client(
       const response = await send(`${options.origin ?? ''}${path}${query.size ? `?${query}` : ''}`, init)
       if (!response.ok) throw new ProblemError(await problemOf(response))
       if (response.status === 204) return undefined as never
+      // A file stays a response, also where it happens to be JSON.
       const json = response.headers.get('content-type')?.startsWith('application/json')
-      return (json && !name.endsWith('/words') ? await response.json() : response) as never
+      return (json && !response.headers.has('content-disposition') ? await response.json() : response) as never
     },
   }
 }

@@ -20,16 +20,17 @@ export async function sweepDue(parts: EraseParts): Promise<number> {
   return due.length
 }
 
-/** There are keys of items and no record at all: the data is elsewhere, and to sweep now would destroy every key to it. */
+/** There are keys of people and no record at all: the data is elsewhere, and to sweep now would destroy every key to it. */
 export class KeysWithoutDataError extends Error {
   override name = 'KeysWithoutDataError'
   readonly code = 'keys_without_data'
 }
 
 /** Removes orphans. Run before serving, while nothing is being made. @throws KeysWithoutDataError */
-export async function sweepOrphans({ db, keys, lookup, objects }: EraseParts): Promise<number> {
+export async function sweepOrphans(parts: EraseParts): Promise<number> {
+  const { db, keys, lookup, objects } = parts
   let gone = 0
-  await requireData(db, keys)
+  await requireData(parts)
   await lookup.clean()
   await keys.clean()
   // Rows of a person who has no keyring (an old backup brought them back): erased, and to be gone.
@@ -64,11 +65,16 @@ export async function sweepOrphans({ db, keys, lookup, objects }: EraseParts): P
   return gone
 }
 
-async function requireData(db: EraseParts['db'], keys: EraseParts['keys']): Promise<void> {
+/**
+ * Keys of people, and a database that knows nobody: somebody forgot `DATABASE_URL`, or moved one folder without the other.
+ * One keyring alone, with nothing done under it, is what a crash leaves of a person who was just being made.
+ */
+async function requireData({ db, keys, ledger }: Pick<EraseParts, 'db' | 'keys' | 'ledger'>): Promise<void> {
   if ((await db.selectFrom('record').select('id').limit(1).execute()).length > 0) return
+  let persons = 0
   for await (const person of keys.persons())
-    if ((await keys.ids(person)).length > 1)
+    if (++persons > 1 || (await keys.ids(person)).length > 1 || ledger.count(person) > 1)
       throw new KeysWithoutDataError(
-        'the database is empty, and the key store has keys of items: is this the right data directory or database?',
+        'the database is empty, and the key store has keys of people: is this the right data directory or database?',
       )
 }

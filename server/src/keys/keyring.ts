@@ -17,6 +17,7 @@ import { Turns } from './turns.ts'
 const HEADER = Buffer.from('sotto keyring 1\n')
 const SLOT = 96
 const EMPTY = Buffer.alloc(16)
+const ZEROS = Buffer.alloc(SLOT)
 /** The id under which the ring key itself is wrapped. */
 const RING = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
@@ -113,7 +114,7 @@ export class KeyStore {
       if (!ring || !slot) return false
       ring.slots.delete(id)
       ring.opened.delete(id)
-      await this.#write(person, slot.at, Buffer.alloc(SLOT))
+      await this.#write(person, slot.at, ZEROS)
       ring.free.push(slot.at)
       return true
     })
@@ -201,8 +202,11 @@ export class KeyStore {
       for (let at = first; at + SLOT <= bytes.length; at += SLOT) {
         ring.end = at + SLOT
         const id = bytes.subarray(at, at + 16)
-        if (id.equals(EMPTY)) ring.free.push(at)
-        else ring.slots.set(idText(id), { at, wrapped: Buffer.from(bytes.subarray(at + 16, at + 76)) })
+        if (id.equals(EMPTY)) {
+          // Power may have failed between two sectors of a slot that was being zeroed: the rest of it goes now.
+          if (!bytes.subarray(at, at + SLOT).equals(ZEROS)) await this.#write(person, at, ZEROS)
+          ring.free.push(at)
+        } else ring.slots.set(idText(id), { at, wrapped: Buffer.from(bytes.subarray(at + 16, at + 76)) })
       }
       return ring
     } finally {

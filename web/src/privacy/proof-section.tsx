@@ -1,5 +1,6 @@
 /** Receipts of consents, and the ledger's head checked against what this browser remembers. */
 import { useState } from 'react'
+import { useStepUp } from '../account/step-up.tsx'
 import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
@@ -7,11 +8,12 @@ import { saveFile } from '../shell/save-file.ts'
 import { useFormat, useText } from '../text/text.tsx'
 import { checkLedger } from './ledger.ts'
 
-/** Two things a person can take away as proof. */
+/** Things a person can take away: receipts, a copy of every record, the ledger's head. */
 export function ProofSection() {
   const t = useText()
   const format = useFormat()
   const ledger = useAnswer('ledger', checkLedger)
+  const { guarded, dialog } = useStepUp()
   const [error, setError] = useState<unknown>(null)
   const receipts = () =>
     api
@@ -24,6 +26,10 @@ export function ProofSection() {
           ),
         setError,
       )
+  const copy = () =>
+    guarded(() => api.call('GET /api/privacy/copy', {}))
+      .then((response) => response.blob())
+      .then((file) => saveFile(file, 'sotto-copy.json'), setError)
   const says = {
     first: t.privacy.ledgerFirst,
     good: t.privacy.ledgerGood(format.number(ledger.value?.head.size ?? 0)),
@@ -38,6 +44,14 @@ export function ProofSection() {
           {t.privacy.receiptsGet}
         </button>
       </p>
+      <h3>{t.privacy.copyTitle}</h3>
+      <p className="small soft">{t.privacy.copyLead}</p>
+      <p>
+        <button type="button" className="button small" onClick={copy}>
+          {t.privacy.copyGet}
+        </button>
+      </p>
+      {dialog}
       <ProblemNote error={error} />
       <h3>{t.privacy.ledger}</h3>
       <p className="small soft">{t.privacy.ledgerLead}</p>

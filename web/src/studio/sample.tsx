@@ -13,12 +13,8 @@ export function Sample({ onTry, busy }: { onTry(): void; busy: boolean }) {
           {t.studio.sample}
         </button>
       </div>
-      {__SAMPLE__ ? (
-        <>
-          <p className="soft small">{t.studio.sampleLead}</p>
-          <Compare before={__SAMPLE__.noisy} after={__SAMPLE__.clean} label={t.studio.sampleTitle} />
-        </>
-      ) : null}
+      <p className="soft small">{t.studio.sampleLead}</p>
+      <Compare before={__SAMPLE__.noisy} after={__SAMPLE__.clean} label={t.studio.sampleTitle} />
     </section>
   )
 }

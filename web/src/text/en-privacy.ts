@@ -50,6 +50,9 @@ export const privacy = {
   receipts: 'Receipts of my consents',
   receiptsLead: 'Machine-readable receipts (ISO/IEC TS 27560) of everything you agreed to or withdrew.',
   receiptsGet: 'Download receipts',
+  copyTitle: 'Take a copy',
+  copyLead: 'Every record about you as one JSON file. Recordings are saved one by one on their own pages.',
+  copyGet: 'Save a copy of every record',
   ledger: 'The ledger',
   ledgerLead:
     'What happened is written to a ledger that can only grow. This browser remembers its last head and checks that nothing before it was changed.',
