@@ -16,6 +16,12 @@ export interface Reading {
   readonly looped: boolean
 }
 
+/**
+ * A text the reading goes on from, where that helps: Chinese comes out without any punctuation otherwise. ("The
+ * following are sentences in Mandarin, and this is punctuation.")
+ */
+const PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子，这是标点。' }
+
 /** Each is tried when the one before looped or was unsure (Radford et al. 2022, section 4.5, with fewer steps: processor time is what a loop costs). */
 const TEMPERATURES = [0, 0.4, 0.8]
 const LOW_CONFIDENCE = -1
@@ -49,13 +55,17 @@ export async function readWindow(
   whisper: Whisper,
   hidden: Tensor,
   begun: DecoderState,
-  language: number,
+  language: string,
   seconds: number,
   signal?: AbortSignal,
 ): Promise<Reading> {
-  const { transcribe, noTimestamps } = whisper.vocabulary
+  const { languages, noTimestamps, previous, start, transcribe } = whisper.vocabulary
+  const prompt = PROMPTS[language]
   let state = begun
-  for (const token of [language, transcribe, noTimestamps]) state = await whisper.next(hidden, state, token)
+  if (prompt !== undefined)
+    state = await whisper.begin(hidden, [previous, ...whisper.vocabulary.tokensOf(prompt), start])
+  for (const token of [languages.get(language) ?? start, transcribe, noTimestamps])
+    state = await whisper.next(hidden, state, token)
   const noSpeech = probabilityOf(begun.logits, whisper.vocabulary.noSpeech)
   let best: Reading | undefined
   for (const temperature of TEMPERATURES) {

@@ -161,8 +161,7 @@ async function readSegments(
   const { window, samples, hidden, begun } = heard
   const { vocabulary } = whisper
   const seconds = samples.length / SPEECH_RATE
-  const token = vocabulary.languages.get(language) as number // known: detected, or checked at the start
-  const reading = await readWindow(whisper, hidden, begun, token, seconds, signal)
+  const reading = await readWindow(whisper, hidden, begun, language, seconds, signal)
   const surest = Math.max(...heard.odds.values())
   if (reading.tokens.length === 0 || !believable(reading, surest)) return []
   const times = rowTimes(reading.attention, vocabulary.alignmentHeads.length, seconds)

@@ -30,6 +30,8 @@ export class Vocabulary {
   readonly end: number
   readonly transcribe: number
   readonly noTimestamps: number
+  /** Comes before an earlier text, which the reading then goes on from. */
+  readonly previous: number
   readonly noSpeech: number
   /** Token of each language code. */
   readonly languages: ReadonlyMap<string, number>
@@ -40,9 +42,11 @@ export class Vocabulary {
   /** Decoder layer and head of the attentions that follow the speech. */
   readonly alignmentHeads: readonly (readonly [number, number])[]
   readonly #bytes: readonly (Uint8Array | undefined)[]
+  readonly #words: Readonly<Record<string, number>>
 
   constructor(words: Readonly<Record<string, number>>, config: GenerationConfig) {
     const alphabet = byteAlphabet()
+    this.#words = words
     const bytes: (Uint8Array | undefined)[] = []
     for (const [word, id] of Object.entries(words))
       bytes[id] = Uint8Array.from([...word], (character) => alphabet.get(character) ?? 63)
@@ -52,6 +56,7 @@ export class Vocabulary {
     this.transcribe = config.task_to_id.transcribe
     this.noTimestamps = config.no_timestamps_token_id
     this.noSpeech = config.no_timestamps_token_id - 1
+    this.previous = config.no_timestamps_token_id - 2
     this.languages = new Map(Object.entries(config.lang_to_id).map(([code, id]) => [code.slice(2, -2), id]))
     this.suppressed = config.suppress_tokens
     this.suppressedFirst = config.begin_suppress_tokens
@@ -73,6 +78,20 @@ export class Vocabulary {
       at += part.length
     }
     return bytes
+  }
+
+  /** Tokens of a text, the longest that fit from left to right: not always those it was trained with, but they mean it. */
+  tokensOf(text: string): number[] {
+    const alphabet = [...byteAlphabet()].sort(([, a], [, b]) => a - b).map(([character]) => character)
+    const left = [...new TextEncoder().encode(text)].map((byte) => alphabet[byte]).join('')
+    const tokens: number[] = []
+    for (let at = 0; at < left.length; ) {
+      let end = left.length
+      while (end > at + 1 && !Object.hasOwn(this.#words, left.slice(at, end))) end -= 1
+      tokens.push(this.#words[left.slice(at, end)] as number) // every byte is a token
+      at = end
+    }
+    return tokens
   }
 
   /** The text of tokens; broken UTF-8 becomes U+FFFD. */
