@@ -71,7 +71,7 @@ test('the code goes to the webhook alone: not into the answer, not into the log'
   const number = newNumber()
   const me = visit(app)
   const said = await ask(number, me)
-  expect(said.body).toEqual({ challenge: expect.any(String), sent: 'sms', expires_in: 300 })
+  expect(said.body).toEqual({ challenge: expect.any(String), sent: 'sms', expires_in: 600 })
   const [message] = received
   if (!message) throw new Error('no message')
   expect(JSON.parse(message.body)).toEqual({ phone_number: number, message: expect.stringContaining('Sotto') })
