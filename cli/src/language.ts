@@ -1,5 +1,6 @@
 /** Languages of the command line's own words. */
 export const languages = ['en', 'zh-CN'] as const
+/** One of them. */
 export type Language = (typeof languages)[number]
 
 /** The language a person reads: `--lang` first, then the environment the way POSIX orders it. */

@@ -3,6 +3,7 @@ import { SILERO_VAD, WHISPER_BASE, WHISPER_SMALL } from '@sotto/media/models/man
 import { modelBytes } from '@sotto/media/models/model'
 import { ModelStore } from '@sotto/media/models/store'
 
+/** What can be done here. */
 export interface Capabilities {
   readonly transcribe: { model: 'base' | 'small'; ready: boolean; bytes: number }[]
   readonly denoise: boolean

@@ -29,6 +29,7 @@ import { createPerson, mergePersons, type PersonParts } from './persons/persons.
 import { type Database, openDatabase } from './store/database.ts'
 import type { Db } from './vault/record.ts'
 
+/** An open studio. */
 export interface Studio extends AsyncDisposable {
   readonly config: Config
   readonly db: Db

@@ -48,3 +48,12 @@ export async function agreeTo(page: Page, name: string, why: RegExp): Promise<vo
 export async function until(what: () => Promise<boolean>, timeout = 30_000): Promise<void> {
   await expect.poll(what, { timeout, interval: 100 }).toBe(true)
 }
+
+/** Waits until the page says that the words are saved. */
+export async function saved(page: Page): Promise<void> {
+  await page
+    .getByRole('toolbar', { name: 'Words' })
+    .getByRole('status')
+    .getByText(/(^|· )saved$/)
+    .waitFor()
+}

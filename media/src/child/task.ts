@@ -49,4 +49,5 @@ export interface MediaResults {
   readonly transcribe: Transcript
 }
 
+/** The result of a task of kind `K`. */
 export type MediaResult<K extends MediaTask['kind'] = MediaTask['kind']> = MediaResults[K]

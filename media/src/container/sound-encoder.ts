@@ -14,6 +14,7 @@ import type { Output } from './output.ts'
 
 /** Formats sound can be written in. */
 export const soundFormats = ['wav', 'mp3', 'flac', 'opus', 'm4a'] as const
+/** One of the formats sound can be written in. */
 export type SoundFormat = (typeof soundFormats)[number]
 
 /** How a stream of sound is to be encoded. */

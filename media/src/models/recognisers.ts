@@ -3,6 +3,7 @@ import { ModelStore } from './store.ts'
 
 /** Recognisers by the name people choose them by. */
 export const recognisers = { base: WHISPER_BASE, small: WHISPER_SMALL } as const
+/** The name a recogniser is chosen by. */
 export type RecogniserName = keyof typeof recognisers
 
 /** Which recognisers are installed, so that nothing is offered that is not there. */

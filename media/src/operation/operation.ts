@@ -17,6 +17,7 @@ export interface Work {
 
 /** Containers a picture may be written in. */
 export const pictureFormats = ['mp4', 'mov', 'mkv', 'webm'] as const
+/** One of the containers a clip of a video can stay in. */
 export type PictureFormat = (typeof pictureFormats)[number]
 
 /** Everything a file can be written as. `ogg` is Vorbis taken over as it is; new sound in Ogg is `opus`. */

@@ -26,10 +26,15 @@ import { SealBrokenError } from '../error.ts'
  * other nonces, and nothing unseals.
  */
 export const headerBytes = 512
+/** Plaintext bytes of a chunk. */
 export const chunkBytes = 65_536
+/** Bytes of an AES-GCM tag. */
 export const tagBytes = 16
+/** Bytes of a whole chunk on the disk. */
 export const sealedChunkBytes = chunkBytes + tagBytes
+/** Bytes of a wrapped key: nonce 12, key 32, tag 16. */
 export const wrappedKeyBytes = 60
+/** Bytes of an object id (a UUID). */
 export const objectIdBytes = 16
 
 const magic = Buffer.from('SOTTO\0', 'latin1')

@@ -8,8 +8,9 @@ const FRAMES_PER_SECOND = SPEECH_RATE / HOP
 const DEPTH = 30
 /** ...and this many seconds of it are a pause; less is the closure of a p, t or k. */
 const SHORTEST_PAUSE = 0.12
-/** A word boundary this near to a pause, in seconds, is the pause. */
+/** A word boundary this near to a pause, in seconds, is the pause; to a long one also from further away. */
 const REACH = 0.3
+const LONG_REACH = 0.7
 /** No word is made shorter than this, in seconds. */
 const SHORTEST_WORD = 0.05
 /**
@@ -69,11 +70,12 @@ export function fitToSound<T extends Word>(words: readonly T[], samples: Float32
   const taken = new Map<number, Pause>()
   for (const pause of pauses) {
     let nearest = -1
-    let distance = REACH
+    const reach = Math.max(REACH, Math.min(LONG_REACH, (pause.end - pause.start) * 0.7))
+    let distance = reach
     boundaries.forEach((time, index) => {
       const far = Math.max(pause.start - time, time - pause.end, 0)
       const centred = far + 1e-3 * Math.abs(time + LEAD - pause.end)
-      if (far <= REACH && centred < distance) {
+      if (far <= reach && centred < distance) {
         nearest = index
         distance = centred
       }

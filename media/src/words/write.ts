@@ -7,6 +7,7 @@ import { writeVtt } from './vtt.ts'
 
 /** How words can be written to a file. */
 export const WORD_FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
+/** One of them. */
 export type WordFormat = (typeof WORD_FORMATS)[number]
 
 /** A pause, in seconds, that begins a new paragraph in plain text. */

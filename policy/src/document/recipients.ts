@@ -1,5 +1,6 @@
 /** Recipients: everyone outside who receives anything. One, and only where the host has configured it. */
 
+/** Everybody outside who can ever receive anything, and exactly what. */
 export const recipients = {
   sms_provider: {
     kind: 'processor',

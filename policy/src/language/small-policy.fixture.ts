@@ -1,6 +1,7 @@
 /** A small faultless document for tests to spoil, one fault at a time. */
 import type { PolicyDraft } from './document.ts'
 
+/** A whole policy, as small as one can be, for tests. */
 export const small = {
   version: 'test',
   effective: '2026-01-01',

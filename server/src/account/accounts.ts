@@ -5,6 +5,7 @@ import { type SecondStep, secondStep } from './second-step.ts'
 import { type Sessions, sessions } from './session.ts'
 import { type SignIn, signIn } from './sign-in.ts'
 
+/** Everything about who somebody is. */
 export interface Accounts {
   readonly parts: AccountParts
   readonly sessions: Sessions

@@ -16,6 +16,7 @@ export const CODES_PER_NUMBER: readonly Window[] = [
   { most: 3, within: 10 * MINUTE },
   { most: 10, within: 24 * 60 * MINUTE },
 ]
+/** How many codes one address may ask for. */
 export const CODES_PER_ADDRESS: readonly Window[] = [
   { most: 20, within: 10 * MINUTE },
   { most: 100, within: 24 * 60 * MINUTE },

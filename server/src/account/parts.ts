@@ -9,6 +9,7 @@ import type { Lookup } from '../keys/lookup.ts'
 import type { Turns } from '../keys/turns.ts'
 import type { Db } from '../vault/record.ts'
 
+/** What the account code is made of. */
 export interface AccountParts {
   readonly config: Config
   readonly db: Db

@@ -15,6 +15,7 @@ export interface Given {
   readonly password?: string | undefined
 }
 
+/** Passwords and authenticator apps of an account. */
 export interface SecondStep {
   setPassword(visitor: Visitor, password: string, locale: ProblemLocale): Promise<void>
   removePassword(person: string): Promise<void>
@@ -30,6 +31,7 @@ export interface SecondStep {
   stepUp(visitor: Visitor, given: Given): Promise<void>
 }
 
+/** The second step over a studio. */
 export function secondStep(parts: AccountParts, sessions: Sessions): SecondStep {
   const { now } = parts
   const guesses = backoff(now)

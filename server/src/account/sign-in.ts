@@ -20,6 +20,7 @@ export interface Entered {
   readonly proven: boolean
 }
 
+/** What asking for a code answers. */
 export interface CodeAsked {
   readonly challenge: string
   readonly sent: 'page' | 'sms'
@@ -27,6 +28,7 @@ export interface CodeAsked {
   readonly expires_in: number
 }
 
+/** The ways in. */
 export interface SignIn {
   /** A new guest. @throws Problem `guests_off` */
   guest(notice: NoticeSeen, passage: Passage): Promise<Entered>
@@ -53,6 +55,7 @@ export function codesOf(parts: Pick<AccountParts, 'sendCode'>, onThisMachine: bo
   return onThisMachine ? 'page' : 'off'
 }
 
+/** The ways in, over a studio. */
 export function signIn(parts: AccountParts, second: SecondStep): SignIn {
   const { config, db, gate, lookup, now, turns } = parts
   const codes = oneTimeCodes(now)

@@ -28,6 +28,7 @@ export class ProblemError extends Error {
   }
 }
 
+/** Calls routes by their name in the contract. @throws ProblemError */
 export interface Client {
   call<R extends RouteName>(route: R, args: Arguments<R>, options?: { signal?: AbortSignal }): Promise<Answer<R>>
 }

@@ -25,6 +25,7 @@ const byId = z.object({ id: Id })
 const Password = z.string().min(8).max(200)
 const Code = z.string().regex(/^\d{6}$/)
 
+/** Every route there is. */
 export const contract = {
   'GET /api/status': route({ caller: 'anyone', summary: 'What this studio can do', answer: Status }),
   'GET /api/notice': route({
@@ -251,5 +252,7 @@ export const contract = {
   }),
 } as const
 
+/** The type of the contract. */
 export type Contract = typeof contract
+/** `METHOD path` of a route. */
 export type RouteName = keyof Contract

@@ -4,11 +4,13 @@
  */
 import type { z } from 'zod'
 
+/** HTTP methods the contract uses. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Who may call: `anyone` (no session needed), `person` (guest or account), `stepped_up` (fresh proof where the account has a second step). */
 export type Caller = 'anyone' | 'person' | 'stepped_up'
 
+/** One route: who may call it, what goes in, what comes out. */
 export interface Route {
   readonly caller: Caller
   readonly summary: string

@@ -1,9 +1,13 @@
 /** The shapes that travel between the server and its clients (JSON over HTTP). Times are ISO 8601, durations seconds. */
 import { z } from 'zod'
 
+/** A random id (UUID). */
 export const Id = z.uuid()
+/** Languages of the studio. */
 export const Locale = z.enum(['en', 'zh-CN'])
+/** Formats sound can be saved in. */
 export const SoundFormat = z.enum(['wav', 'mp3', 'flac', 'opus', 'm4a'])
+/** Formats words can be saved in. */
 export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json'])
 const Seconds = z.number().nonnegative().finite()
 /** A half-open stretch `[start, end)` in seconds of the original. */
@@ -24,6 +28,7 @@ export const Problem = z.object({
 /** Which notice the person had before them: written to the ledger before anything else about them (C4). */
 export const NoticeSeen = z.object({ version: z.string().max(40), hash: z.string().max(128), locale: Locale })
 
+/** Who one is here; the number only masked (C22, C165). */
 export const Me = z.object({
   handle: z.string(),
   guest: z.boolean(),
@@ -37,6 +42,7 @@ export const Me = z.object({
   created_at: z.iso.datetime(),
 })
 
+/** What this studio is and can do. */
 export const Status = z.object({
   version: z.string(),
   policy: z.object({ version: z.string(), hash: z.string() }),
@@ -49,6 +55,7 @@ export const Status = z.object({
   upload_limit: z.int(),
 })
 
+/** One stream of a media file: rates in hertz, sizes in pixels. */
 export const Stream = z.object({
   type: z.string(),
   codec: z.string(),
@@ -59,9 +66,12 @@ export const Stream = z.object({
   frameRate: z.number().optional(),
 })
 
+/** How far a job is; the last four are final. */
 export const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'refused'])
+/** What can be done to an item. */
 export const Operation = z.enum(['prepare', 'transcribe', 'denoise', 'cut', 'clip', 'extract', 'convert'])
 
+/** One piece of work on an item. */
 export const Job = z.object({
   id: Id,
   item: Id,
@@ -81,6 +91,7 @@ export const Job = z.object({
   ended_at: z.iso.datetime().nullable(),
 })
 
+/** A recording or result of one person. */
 export const Item = z.object({
   id: Id,
   name: z.string(),
@@ -102,8 +113,11 @@ export const Item = z.object({
   jobs: z.array(Job),
 })
 
+/** A word and when it is said. */
 export const Word = z.object({ start: Seconds, end: Seconds, text: z.string() })
+/** A stretch of speech with its words. */
 export const Segment = z.object({ start: Seconds, end: Seconds, text: z.string(), words: z.array(Word) })
+/** The words of an item as recognised. */
 export const Transcript = z.object({
   language: z.string(),
   model: z.string(),
@@ -119,6 +133,7 @@ export const Edit = z.object({
   cuts: z.array(Span),
 })
 
+/** Work asked for, with its options. */
 export const JobRequest = z.discriminatedUnion('operation', [
   z.object({
     operation: z.literal('transcribe'),
@@ -158,6 +173,7 @@ export const Switch = z.object({
   changed_at: z.iso.datetime().nullable(),
 })
 
+/** How much of one kind is held, for what. */
 export const Held = z.object({
   kind: z.string(),
   count: z.int(),
@@ -167,6 +183,7 @@ export const Held = z.object({
   oldest: z.iso.datetime().nullable(),
 })
 
+/** One opening of a person's data: when, for what, by whom. */
 export const Opening = z.object({
   index: z.int(),
   at: z.iso.datetime(),
@@ -191,8 +208,10 @@ export const Certificate = z.object({
   ledger: z.object({ size: z.int(), root: z.string() }),
 })
 
+/** A head of the ledger; `signed` is the C2SP checkpoint. */
 export const LedgerHead = z.object({ origin: z.string(), size: z.int(), root: z.string(), signed: z.string() })
 
+/** One place where a person is signed in. */
 export const SessionRow = z.object({
   id: Id,
   current: z.boolean(),

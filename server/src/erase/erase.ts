@@ -12,6 +12,7 @@ import { HOUSE, type Ledger } from '../ledger/ledger.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 import type { Db } from '../vault/record.ts'
 
+/** What erasing works on: every store there is. */
 export interface EraseParts {
   readonly db: Db
   readonly keys: KeyStore
@@ -26,12 +27,14 @@ export interface EraseParts {
   readonly lastCopyGone: () => Date
 }
 
+/** One store read again: how much was looked at, how much of the erased was found. */
 export interface Check {
   store: string
   read: number
   found: number
 }
 
+/** What was destroyed, and the proof. */
 export interface Certificate {
   id: string
   at: string

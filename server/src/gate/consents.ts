@@ -23,6 +23,7 @@ export interface NoticeSeen {
   locale: string
 }
 
+/** Where a switch stands; `renew`: agreed once, but the purpose has grown since (C17). */
 export type SwitchState = 'unasked' | 'given' | 'refused' | 'withdrawn' | 'renew'
 
 /** A switch of Privacy Settings, as it stands. */
@@ -45,6 +46,7 @@ interface SettingLike {
   permissions: readonly string[]
 }
 
+/** The consents of everybody. */
 export class Consents {
   readonly #ledger: Ledger
   readonly #standings: Standings

@@ -44,6 +44,7 @@ export type Row<P extends PurposeId, K extends RecordKindId> = {
   readonly due_at: Date | null
 } & Readonly<Readable<P, K>>
 
+/** Which records of a kind. */
 export interface Where {
   item?: string
   state?: string
@@ -74,6 +75,7 @@ export interface Access<P extends PurposeId, K extends RecordKindId> {
   remove(id: string): Promise<void>
 }
 
+/** What a purpose was given: access to the kinds it uses, and nothing else. */
 export type Grant<P extends PurposeId> = {
   readonly [K in KindsOf<P> & RecordKindId]: Access<P, K>
 } & {
@@ -84,6 +86,7 @@ export type Grant<P extends PurposeId> = {
 /** The same opening again within this time (a player asking for the next stretch of one recording) is one entry. */
 const SAME_OPENING_MS = 60_000
 
+/** The gate. */
 export class Gate {
   readonly #db: Db
   readonly #keys: KeyStore

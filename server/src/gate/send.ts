@@ -12,6 +12,7 @@ export type Send = <R extends RecipientId>(
   payload: RecipientPayload<R>,
 ) => Promise<void>
 
+/** Makes the one way out. */
 export function sender(parts: { gate: Gate; ledger: Ledger; deliver: Deliver }): Send {
   return async (recipient, person, payload) => {
     const declared = policy.recipients[recipient]

@@ -8,6 +8,7 @@ import type { KeyStore } from '../keys/keyring.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type Db, findRecords, openRecord } from '../vault/record.ts'
 
+/** How one person stands. */
 export interface Standing {
   readonly consents: ConsentState
   readonly events: readonly (ConsentEvent & { index: number })[]
@@ -18,6 +19,7 @@ export interface Standing {
 
 const KEPT = 4096
 
+/** How everybody stands. */
 export class Standings {
   readonly #db: Db
   readonly #keys: KeyStore

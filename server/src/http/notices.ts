@@ -3,6 +3,7 @@ import { LOCALES, type Locale, type Notice, notice, type Operator, policy } from
 import type { NoticeSeen } from '../gate/consents.ts'
 import { Problem } from '../problem.ts'
 
+/** The notice in each language, printed once. */
 export interface Notices {
   of(locale: Locale): Notice
   /** Lets pass whoever had the current notice before them. @throws Problem `notice_changed` */

@@ -8,6 +8,7 @@ import type { Queue } from '../jobs/queue.ts'
 import type { KeyStore } from '../keys/keyring.ts'
 import { type Db, insertRecord } from '../vault/record.ts'
 
+/** An item whose object is complete and that is about to stand. */
 export interface NewItem {
   readonly id: string
   readonly person: string

@@ -1,6 +1,7 @@
 /** Formats and their media types. */
 import type { MediaFacts } from '@sotto/policy'
 
+/** Formats sound can be written in. */
 export type SoundFormat = 'wav' | 'mp3' | 'flac' | 'opus' | 'm4a'
 
 const FORMATS: Record<string, string> = {

@@ -7,6 +7,7 @@ import type { JobRow, Queue } from '../jobs/queue.ts'
 type ItemShape = z.output<typeof shapes.Item>
 type JobShape = z.output<typeof shapes.Job>
 
+/** A job in the contract's shape. */
 export function jobView(job: JobRow): JobShape {
   return {
     id: job.id,

@@ -1,6 +1,7 @@
 /** Who watches what happens to their things: one list of listeners a person, in the memory of this server. */
 import type { JobRow } from './queue.ts'
 
+/** Something that happened to a person's things. */
 export type Happening =
   | { type: 'job'; job: JobRow }
   | { type: 'item'; item: string }
@@ -9,6 +10,7 @@ export type Happening =
 
 type Listener = (happening: Happening) => void
 
+/** The listeners of this server. */
 export class Hub {
   readonly #listeners = new Map<string, Set<Listener>>()
 

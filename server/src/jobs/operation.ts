@@ -1,8 +1,10 @@
 /** What can be done to an item: under which purpose it runs, and what it makes. One table, read by routes and worker alike. */
 import type { PurposeId } from '@sotto/policy'
 
+/** Name of an operation. */
 export type OperationId = 'prepare' | 'transcribe' | 'denoise' | 'cut' | 'clip' | 'extract' | 'convert'
 
+/** What an operation needs and makes. */
 export interface Operation {
   /** The purpose under which the job opens the item; a withdrawal of its consent stops the job. */
   readonly purpose: PurposeId
@@ -12,6 +14,7 @@ export interface Operation {
   readonly priority: number
 }
 
+/** Every operation there is. */
 export const operations = {
   prepare: { purpose: 'keep_media', makes: 'facts', priority: 10 },
   transcribe: { purpose: 'transcribe', makes: 'words', priority: 0 },
@@ -22,6 +25,7 @@ export const operations = {
   convert: { purpose: 'edit_media', makes: 'item', priority: 5 },
 } as const satisfies Record<OperationId, Operation>
 
+/** Whether a word names an operation. */
 export function isOperation(name: string): name is OperationId {
   return Object.hasOwn(operations, name)
 }

@@ -10,7 +10,9 @@ import type { JobTable } from '../store/schema.ts'
 import type { Db } from '../vault/record.ts'
 import { type OperationId, operations } from './operation.ts'
 
+/** A job as it lies in its table. */
 export type JobRow = Selectable<JobTable>
+/** How a job can end. */
 export type Ended = 'done' | 'failed' | 'cancelled' | 'refused'
 
 /** How long a job survives its server on Postgres. */
@@ -18,6 +20,7 @@ export const LEASE_MS = 15_000
 /** A job that took its server down this often is given up. */
 export const ATTEMPTS = 4
 
+/** The queue of this run of the server. */
 export class Queue {
   readonly db: Db
   readonly boot = randomUUID()

@@ -20,6 +20,7 @@ import type { JobRow, Queue } from './queue.ts'
 import { JobLostError } from './verdict.ts'
 import type { Report, Runner } from './worker.ts'
 
+/** What running a job needs. */
 export interface RunParts {
   readonly db: Db
   readonly keys: KeyStore
@@ -40,6 +41,7 @@ interface Run {
   readonly report: (report: Report) => void
 }
 
+/** Makes the function that does the work of one job. */
 export function runner(parts: RunParts): Runner {
   return async (job, signal, report) => {
     if (!isOperation(job.kind)) throw new TypeError(`no operation ${job.kind}`)

@@ -14,6 +14,7 @@ export class JobLostError extends Error {
 /** What passes by itself is tried again: a crash of the engine, a full disk (and whatever is not the media's fault). */
 const PASSING = new Set(['engine-crashed', 'write-failed'])
 
+/** Judges what a run threw. */
 export function judge(error: unknown): Verdict {
   const code = (error as { code?: unknown })?.code
   const problem = problemOf(error).code

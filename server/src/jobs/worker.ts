@@ -30,6 +30,7 @@ const RENEW_MS = LEASE_MS / 5
 const IDLE_MS = 2_000
 const AWAY_MS = 1_000
 
+/** The worker of this server. */
 export class Worker implements AsyncDisposable {
   readonly #queue: Queue
   readonly #hub: Hub

@@ -12,6 +12,7 @@ export class HostKeyError extends Error {
   readonly code = 'host_key'
 }
 
+/** The host's keys, one for each use. */
 export interface HostKeys {
   /** Wraps the keys in a keyring. */
   readonly wrapping: KeyObject

@@ -9,6 +9,7 @@ import { syncDirectory } from './host-key.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 
+/** The rolling copy of one key store. */
 export class KeyCopy implements Disposable {
   readonly #from: string
   readonly #to: string

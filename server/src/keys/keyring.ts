@@ -37,6 +37,7 @@ interface Ring {
 
 const RINGS_KEPT = 512
 
+/** The keyrings of everybody. */
 export class KeyStore {
   readonly directory: string
   readonly #wrapping: KeyObject

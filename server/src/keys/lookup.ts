@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { openBytes, sealBytes } from '../vault/seal.ts'
 import { type HostKeys, syncDirectory } from './host-key.ts'
 
+/** What leads to a person. */
 export type LookupKind = 'phone' | 'handle'
 /** `released_until` (ms) keeps a name from being taken by somebody else for a while (C31). */
 interface Content {
@@ -15,6 +16,7 @@ interface Content {
   released_until?: number
 }
 
+/** The look-ups of this studio. */
 export class Lookup {
   readonly directory: string
   readonly #name: KeyObject

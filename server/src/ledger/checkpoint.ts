@@ -1,6 +1,7 @@
 /** Signed heads of the ledger: the checkpoint format of C2SP (tlog-checkpoint, signed-note) with Ed25519. */
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
+/** How large the tree is, and its root. */
 export interface Head {
   readonly size: number
   readonly root: Buffer
@@ -37,6 +38,7 @@ export function parseVerifierKey(text: string): KeyObject {
   return createPublicKey({ key: der, format: 'der', type: 'spki' })
 }
 
+/** A head as a signed checkpoint. */
 export function signHead({ size, root }: Head, keys: { signing: KeyObject; verifying: KeyObject }): string {
   const note = `${ORIGIN}\n${size}\n${root.toString('base64')}\n`
   const signature = Buffer.concat([keyHash(keys.verifying), sign(null, Buffer.from(note), keys.signing)])

@@ -35,6 +35,7 @@ export type Entry<K extends LedgerKindId = LedgerKindId> = {
   readonly [L in K]: { readonly index: number; readonly at: Date; readonly kind: L; readonly content: Payload<L> }
 }[K]
 
+/** The ledger of this studio, open. */
 export class Ledger implements AsyncDisposable {
   readonly directory: string
   readonly #keys: KeyStore

@@ -19,6 +19,7 @@ export interface Place {
   readonly length: number
 }
 
+/** An entry as it lies in the file. */
 export interface Frame {
   readonly person: Buffer
   readonly time: number
@@ -37,6 +38,7 @@ export function frameBytes({ person, time, kind, sealed }: Frame): Buffer {
   return out
 }
 
+/** Takes an entry apart. */
 export function parseFrame(bytes: Buffer): Frame {
   return {
     person: bytes.subarray(0, 16),
@@ -76,6 +78,7 @@ export async function* readSegments(directory: string): AsyncGenerator<{ place: 
   }
 }
 
+/** Appends entries durably. */
 export class SegmentWriter implements AsyncDisposable {
   readonly #directory: string
   #handle: FileHandle

@@ -9,6 +9,7 @@ const LEAF = Buffer.from([0])
 const NODE = Buffer.from([1])
 const SIZE = 32
 
+/** Hash of a leaf. */
 export function leafHash(entry: Uint8Array): Buffer {
   return createHash('sha256').update(LEAF).update(entry).digest()
 }
@@ -44,6 +45,7 @@ class Level {
   }
 }
 
+/** A growing Merkle tree. */
 export class Tree {
   readonly #levels: Level[] = [new Level()]
 

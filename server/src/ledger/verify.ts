@@ -5,6 +5,7 @@ import { parseVerifierKey, verifyHead } from './checkpoint.ts'
 import { readSegments } from './segment.ts'
 import { leafHash, Tree } from './tree.ts'
 
+/** What checking a ledger found. */
 export interface Verified {
   readonly ok: boolean
   /** Entries in the files. */

@@ -36,6 +36,7 @@ interface Appending {
   gone: boolean
 }
 
+/** The objects of this studio. */
 export class ObjectStore implements AsyncDisposable {
   readonly directory: string
   readonly #appending = new Map<string, Appending>()

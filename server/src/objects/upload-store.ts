@@ -16,6 +16,7 @@ import { KeyGoneError, type KeyStore } from '../keys/keyring.ts'
 import { type Db, insertRecord, openRecord, type RecordRow } from '../vault/record.ts'
 import type { ObjectStore } from './object-store.ts'
 
+/** What uploads need. */
 export interface UploadParts {
   readonly db: Db
   readonly keys: KeyStore
@@ -31,6 +32,7 @@ export interface UploadParts {
 /** Bytes between two acknowledgements to the disk. */
 const SYNC_BYTES = 32 * 1024 * 1024
 
+/** The uploads of this studio, as @tus/server drives them. */
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'termination']
   readonly #parts: UploadParts

@@ -7,6 +7,7 @@ import type { Lookup } from '../keys/lookup.ts'
 import type { Turns } from '../keys/turns.ts'
 import { type Db, insertRecord, openRecord, type RecordRow, replaceRecord } from '../vault/record.ts'
 
+/** What persons are made of. */
 export interface PersonParts {
   readonly db: Db
   readonly keys: KeyStore

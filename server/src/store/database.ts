@@ -13,6 +13,7 @@ import { recordsAndJobs } from './migrations/001-records-and-jobs.ts'
 import { openPglite } from './pglite.ts'
 import type { Schema } from './schema.ts'
 
+/** The open database. */
 export interface Database extends AsyncDisposable {
   readonly db: Kysely<Schema>
   /** Embedded: nobody else can hold jobs of this database. */

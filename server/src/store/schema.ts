@@ -4,6 +4,7 @@
  */
 import type { ColumnType, Generated } from 'kysely'
 
+/** Sealed records. */
 export interface RecordTable {
   id: string
   person: string
@@ -19,6 +20,7 @@ export interface RecordTable {
   due_at: Date | null
 }
 
+/** Jobs: ids, states and progress. */
 export interface JobTable {
   id: string
   person: string
@@ -43,6 +45,7 @@ export interface JobTable {
   ended_at: Date | null
 }
 
+/** All tables. */
 export interface Schema {
   record: RecordTable
   job: JobTable

@@ -9,7 +9,9 @@ import type { RecordTable, Schema } from '../store/schema.ts'
 import { openBytes, sealBytes } from './seal.ts'
 import { UndeclaredError } from './undeclared.ts'
 
+/** The database, or a transaction of it. */
 export type Db = Kysely<Schema>
+/** A record as it lies in its table. */
 export type RecordRow = Selectable<RecordTable>
 /** A database handle that takes its record writes inside a transaction. */
 export interface NewRecord<K extends RecordKindId> {

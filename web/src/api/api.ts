@@ -5,14 +5,25 @@ import { currentLocale } from '../text/text.tsx'
 /** Calls to the server this page came from. */
 export const api = client({ locale: currentLocale })
 
+/** What the studio is and can do. */
 export type Status = Answer<'GET /api/status'>
+/** Who one is here. */
 export type Me = Answer<'GET /api/me'>
+/** A recording or result. */
 export type Item = Answer<'GET /api/items/:id'>
+/** Work on an item. */
 export type Job = Item['jobs'][number]
+/** The words as recognised. */
 export type Transcript = Answer<'GET /api/items/:id/transcript'>
+/** A stretch of speech. */
 export type Segment = Transcript['segments'][number]
+/** An edit of the words. */
 export type Edit = Answer<'GET /api/items/:id/edit'>
+/** A switch of Privacy Settings. */
 export type Switch = Answer<'GET /api/consents'>[number]
+/** What an erasure destroyed. */
 export type Certificate = Answer<'DELETE /api/items/:id'>
+/** One opening of one's data. */
 export type Opening = Answer<'GET /api/privacy/openings'>[number]
+/** One place where one is signed in. */
 export type SessionRow = Answer<'GET /api/sessions'>[number]

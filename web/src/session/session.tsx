@@ -14,6 +14,7 @@ import { uploads } from '../upload/uploads.ts'
 /** `asking`: not known yet. `away`: the server could not be reached. */
 export type Phase = 'asking' | 'nobody' | 'person' | 'away'
 
+/** Who is here, and coming and going. */
 export interface Session {
   phase: Phase
   status: Status | null

@@ -8,6 +8,7 @@ import { type Draft, draftOf, editOf, mergeDrafts, stepTo } from './draft.ts'
 /** How the draft stands to what is saved. */
 export type Saving = 'saved' | 'waiting' | 'saving' | 'failed'
 
+/** An edit being made: what it is now, and how to change it. */
 export interface DraftHandle {
   readonly draft: Draft
   readonly saving: Saving

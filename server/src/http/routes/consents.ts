@@ -8,6 +8,7 @@ import type { Notices } from '../notices.ts'
 
 const shown = (one: Switch) => ({ ...one, changed_at: one.changed_at?.toISOString() ?? null })
 
+/** Consents, receipts and switches. */
 export function consentRoutes(app: App, parts: AccountParts, consents: Consents, notices: Notices): void {
   handle(app, 'GET /api/consents', async ({ person }) => (await consents.list(person)).map(shown))
 

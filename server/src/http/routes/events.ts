@@ -10,6 +10,7 @@ const BEAT_MS = 20_000
 /** A reader who lags this far behind is let go; it comes back and asks for the present state. */
 const BACKLOG_BYTES = 4 * 1024 * 1024
 
+/** The stream of happenings. */
 export function eventRoutes(app: App, { gate, hub, queue }: Studio): void {
   handle(app, 'GET /api/events', async ({ person, reply, request }) => {
     await gate.ask('keep_media', person)

@@ -22,6 +22,7 @@ async function oneItem(studio: Studio, person: string, id: string) {
   return item
 }
 
+/** The library. */
 export function itemRoutes(app: App, studio: Studio): void {
   handle(app, 'GET /api/items', async ({ person, query }) => {
     const items = await itemViews(await open(studio, person), studio.queue, person)

@@ -9,6 +9,7 @@ import { type App, type Handler, handle } from '../handle.ts'
 /** Open jobs one person may have at a time: more is a mistake or an attack. */
 const OPEN_JOBS = 100
 
+/** Work. */
 export function jobRoutes(app: App, studio: Studio): void {
   const { db, gate, keys, queue, worker, clock } = studio
 

@@ -5,6 +5,7 @@ import { type App, handle } from '../handle.ts'
 import { setToken, tokenOf } from '../token.ts'
 import { cookieSeconds } from './session.ts'
 
+/** The profile, password and second step. */
 export function meRoutes(app: App, { parts, second }: Accounts): void {
   handle(app, 'GET /api/me', async ({ person, request, reply, passage }) => {
     const token = tokenOf(request)

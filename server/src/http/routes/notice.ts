@@ -9,6 +9,7 @@ const formats = {
   markdown: { type: 'text/markdown; charset=utf-8', write: noticeMarkdown },
 } as const
 
+/** The notice. */
 export function noticeRoutes(app: App, notices: Notices): void {
   handle(app, 'GET /api/notice', async ({ query, reply }) => {
     const { type, write } = formats[query.format]

@@ -7,6 +7,7 @@ import { countRecords } from '../../vault/record.ts'
 import { type App, handle } from '../handle.ts'
 import { clearToken } from '../token.ts'
 
+/** Privacy. */
 export function privacyRoutes(app: App, studio: Studio): void {
   const { db, erase, gate, ledger } = studio
 

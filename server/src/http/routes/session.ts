@@ -13,6 +13,7 @@ export function cookieSeconds(now: Date): number {
   return Math.round((addDuration(now, policy.cookies.session.keep).getTime() - now.getTime()) / 1000)
 }
 
+/** Signing in and out. */
 export function sessionRoutes(app: App, { parts, sessions, second, signIn }: Accounts, notices: Notices): void {
   /**
    * A new session for whoever entered. A session from before is never gone on with: a token that somebody else may have

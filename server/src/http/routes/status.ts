@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts'
 import { type App, handle } from '../handle.ts'
 import type { Notices } from '../notices.ts'
 
+/** What the status is made of. */
 export interface StatusParts {
   readonly config: Config
   readonly version: string
@@ -14,6 +15,7 @@ export interface StatusParts {
   readonly capabilities: () => Promise<Capabilities>
 }
 
+/** What the studio is. */
 export function statusRoutes(app: App, { config, version, notices, accounts, capabilities }: StatusParts): void {
   handle(app, 'GET /api/status', async ({ locale, passage }) => {
     const { version: policy, hash } = notices.of(locale)

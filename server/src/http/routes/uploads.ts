@@ -7,6 +7,7 @@ import { type App, callerOf } from '../handle.ts'
 
 const PATH = '/api/uploads'
 
+/** Uploads. */
 export function uploadRoutes(app: App, { config, uploads }: Studio): void {
   const tus = new Server({
     path: PATH,
