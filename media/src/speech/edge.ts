@@ -72,9 +72,10 @@ export function fitToSound<T extends Word>(words: readonly T[], samples: Float32
     let nearest = -1
     const reach = Math.max(REACH, Math.min(LONG_REACH, (pause.end - pause.start) * 0.7))
     let distance = reach
-    boundaries.forEach((time, index) => {
+    boundaries.forEach((boundary, index) => {
+      const time = boundary + LEAD
       const far = Math.max(pause.start - time, time - pause.end, 0)
-      const centred = far + 1e-3 * Math.abs(time + LEAD - pause.end)
+      const centred = far + 1e-3 * Math.abs(time - pause.end)
       if (far <= reach && centred < distance) {
         nearest = index
         distance = centred
