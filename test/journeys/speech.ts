@@ -3,9 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { concatPcm, decodeAll, fileSource, pcmDuration, slicePcm } from '@sotto/media'
 import { written } from '@sotto/media/testing/sound'
 
-/** What is said in it, every 11 seconds. */
-export const SAID = /ask not what your country can do for you,? ask what you can do for your country/i
-
 /** A FLAC file of this many seconds. */
 export async function speech(seconds: number): Promise<Uint8Array> {
   using file = fileSource(fileURLToPath(import.meta.resolve('@sotto/media/fixtures/jfk.opus')))
