@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { openLog, type Studio, studioApp } from '@sotto/server'
 import { type Contract, contract, type RouteName } from '@sotto/server/contract'
 import { addObject, type Place, place } from '@sotto/server/testing/studio'
+import { tus as send, type Tus } from '@sotto/server/testing/upload'
 import { type Asked, type Said, type Visit, visit } from '@sotto/server/testing/visit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -173,28 +174,7 @@ test.each(['bytes=10-', 'bytes=99999999999-', 'bytes=5-2'])('range %s is outside
   expect(status).toBe(416)
 })
 
-interface Tus {
-  method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE'
-  url?: string
-  headers?: Record<string, string>
-  payload?: Buffer
-}
-async function tus(me: Visit, { method, url = '/api/uploads', headers = {}, payload }: Tus) {
-  return app.inject({
-    method,
-    url,
-    headers: {
-      host: '127.0.0.1:4170',
-      origin: 'http://127.0.0.1:4170',
-      'sotto-request': '1',
-      'tus-resumable': '1.0.0',
-      cookie: me.cookie,
-      ...(payload ? { 'content-type': 'application/offset+octet-stream' } : {}),
-      ...headers,
-    },
-    ...(payload ? { payload } : {}),
-  })
-}
+const tus = (me: Visit, request: Tus) => send(app, me, request)
 const begin = async (me: Visit, length: string) => tus(me, { method: 'POST', headers: { 'upload-length': length } })
 
 test("another's upload is not there; a wrong offset, a length below zero or over the limit is refused", async () => {

@@ -2,17 +2,26 @@
  * A PostgreSQL server of the tests' own, on a Unix socket and a free loopback port, in a temporary directory, gone
  * afterwards. PostgreSQL will not run as root: there it runs as Debian's user `postgres`.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 
 const HOME = '/usr/lib/postgresql'
 
-/** Starts the server and answers its address; undefined where there is no PostgreSQL on this machine. */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+/** A running server. `pause` ends it as a crash of its machine would be felt; `resume` starts it again on the same data. */
+export interface Postgres {
+  readonly url: string
+  pause(): Promise<void>
+  resume(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a server; undefined where there is no PostgreSQL on this machine. */
+export async function startPostgres(): Promise<Postgres | undefined> {
   const version = existsSync(HOME) ? readdirSync(HOME).sort((a, b) => Number(b) - Number(a))[0] : undefined
   if (!version) return undefined
   const bin = (name: string) => join(HOME, version, 'bin', name)
@@ -26,27 +35,32 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
     stdio: 'ignore',
   })
   const port = await freePort()
-  const settings = [
-    '-c',
-    'listen_addresses=127.0.0.1',
-    '-c',
-    `unix_socket_directories=${directory}`,
-    '-c',
-    `port=${port}`,
-  ]
-  const server = spawn(bin('postgres'), ['-D', data, ...settings], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-  await new Promise<void>((resolve, reject) => {
-    server.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)))
-    createInterface({ input: server.stderr }).on('line', (line) => {
-      if (line.includes('database system is ready')) resolve()
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, `port=${port}`]
+  let server: ChildProcess
+  const resume = async () => {
+    server = spawn(bin('postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
     })
-  })
+    await new Promise<void>((resolve, reject) => {
+      server.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)))
+      createInterface({ input: server.stderr as Readable }).on('line', (line) => {
+        if (line.includes('database system is ready')) resolve()
+      })
+    })
+  }
+  const pause = async () => {
+    const gone = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGINT')
+    await gone
+  }
+  await resume()
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    pause,
+    resume,
     async stop() {
-      const gone = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGINT')
-      await gone
+      if (server.exitCode === null) await pause()
       rmSync(directory, { recursive: true, force: true })
     },
   }

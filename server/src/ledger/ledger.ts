@@ -144,8 +144,8 @@ export class Ledger implements AsyncDisposable {
     const { head } = this
     const signed = signHead(head, this.#host)
     if (head.size > this.#signedSize) {
-      this.#signedSize = head.size
       await replaceFile(join(this.directory, 'checkpoint'), signed)
+      this.#signedSize = head.size
     }
     return signed
   }
@@ -160,7 +160,8 @@ export class Ledger implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#signing)
-    await this.signedHead()
+    // A full disk keeps no new head; the entries are all there, and the next start signs.
+    await this.signedHead().catch(() => undefined)
     await this.#writer[Symbol.asyncDispose]()
     await this.#reader[Symbol.asyncDispose]()
   }
