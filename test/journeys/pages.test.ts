@@ -151,7 +151,8 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           if (wrong.length > 0) found[label] = wrong
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           if (wide > 0) found[`${label} width`] = `${wide} pixels wider than the window`
-          if (PICTURED.includes(name)) await page.screenshot({ path: artefact(label), fullPage: size === 'phone' })
+          if (PICTURED.includes(name))
+            await page.screenshot({ path: artefact(label), fullPage: size === 'phone' && name !== 'notice' })
         }
       }
       if (locale === 'zh-CN') {

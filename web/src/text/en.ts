@@ -93,7 +93,7 @@ export const en = {
     sample: 'Try the sample',
     formats: 'mp3, wav, flac, ogg, m4a, webm, mp4, mov, mkv, amr and others, several at once',
     sampleTitle: 'Hear what it does',
-    sampleLead: 'The same ten seconds, before and after cleaning. Nothing is asked for this.',
+    sampleLead: 'The same sentences, before and after cleaning. Nothing is asked for this.',
     mix: 'Before and after',
     before: 'Before',
     after: 'After',

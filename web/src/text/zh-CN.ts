@@ -92,7 +92,7 @@ export const zhCN: Texts = {
     sample: '试试示例',
     formats: '支持 mp3、wav、flac、ogg、m4a、webm、mp4、mov、mkv、amr 等，可一次多个',
     sampleTitle: '听听效果',
-    sampleLead: '同样的十秒，降噪之前与之后。听它不需要您提供任何东西。',
+    sampleLead: '同样的几句话，降噪之前与之后。听它不需要您提供任何东西。',
     mix: '之前与之后',
     before: '之前',
     after: '之后',
