@@ -3,11 +3,16 @@ import { Queue } from './stage.ts'
 
 /** At 16 kHz: windows of 32 ms, four over each sample. */
 const WINDOW = 512
-const HOP = 128
+export const BLEND_HOP = 128
+const HOP = BLEND_HOP
 /** Shares of the two networks in their mean: GTCRN is better on most noise, RNNoise on other voices. */
 const GTCRN_SHARE = 0.7
 /** How slowly the profile of the noise forgets, per hop: about 0.8 s. */
 const MEMORY = 0.99
+
+/** Bins from 3 to 7.5 kHz: over hum and rumble, where the consonants are. */
+const AIR_FROM = Math.round((3000 * WINDOW) / 16_000)
+const AIR_TO = Math.round((7500 * WINDOW) / 16_000)
 
 const window = Float64Array.from({ length: WINDOW }, (_, n) => Math.sin((Math.PI * n) / WINDOW))
 
@@ -41,6 +46,9 @@ export class Blend {
   #now: Frame | undefined
   #frames = 0
   #toDrop = WINDOW - HOP
+  /** Shares of the last windows, newest last. */
+  #shares: number[] = []
+  #ready: number[] = []
 
   constructor() {
     this.#meanWaiting.put(new Float32Array(WINDOW - HOP))
@@ -69,7 +77,16 @@ export class Blend {
     }
     const drop = Math.min(this.#toDrop, filled)
     this.#toDrop -= drop
+    this.#ready.splice(0, drop / HOP)
     return output.subarray(drop, filled)
+  }
+
+  /**
+   * For each {@link BLEND_HOP} samples answered so far and not yet told: how much of the sound from 3 to 7.5 kHz is
+   * speech, 0..1. What lies above this band comes and goes with it.
+   */
+  takeShares(): number[] {
+    return this.#ready.splice(0)
   }
 
   /** The next window of both: spectrum of the noisy sound, power of the mean, and the profile as it is now. */
@@ -107,13 +124,22 @@ export class Blend {
   /** The filtered window added up with its neighbours, and half of the mean: the next {@link HOP} finished samples. */
   #synthesise(before: Frame | undefined, now: Frame, after: Frame): Float32Array {
     const { re, im, power, noise } = now
+    let all = 1e-12
+    let speaking = 0
     for (let k = 0; k < power.length; k += 1) {
       const own = power[k] as number
       const speech = 0.5 * own + 0.25 * (before?.power[k] ?? own) + 0.25 * (after.power[k] as number)
       const gain = speech / (speech + (noise[k] as number) + 1e-12)
+      if (k >= AIR_FROM && k < AIR_TO) {
+        const heard = (re[k] as number) ** 2 + (im[k] as number) ** 2
+        all += heard
+        speaking += Math.min(heard, own)
+      }
       re[k] = (re[k] as number) * gain
       im[k] = (im[k] as number) * gain
     }
+    this.#shares = [...this.#shares.slice(-3), speaking / all]
+    this.#ready.push(Math.max(...this.#shares))
     const samples = new Float64Array(WINDOW)
     this.#fft.inverse(re, im, samples)
     for (let n = 0; n < WINDOW; n += 1)

@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { decodeAll } from '../container/decode.ts'
+import { fileSource } from '../container/source.ts'
 import { RealFft } from '../spectrum/fft.ts'
 import { Denoiser } from './denoiser.ts'
 import { siSdr, stoi } from './measure.ts'
@@ -112,3 +116,26 @@ test('SI-SDR does not care for level and knows a tenth of the noise as 20 dB', (
     )
   expect(at(0.001) - at(0.01)).toBeCloseTo(20, 0)
 })
+
+const air = (samples: Float32Array) => 10 * Math.log10(bandEnergy(samples, 8000, 16_000))
+
+test('full mode takes the hiss above 8 kHz as well, speech mode everything there', async () => {
+  const hiss = noise(4 * RATE).map((value) => value * 0.02)
+  expect(air((await run(hiss, 'full', 1, RATE)).output)).toBeLessThan(air(hiss) - 20)
+  const clean = voice(2)
+  expect(air((await run(clean, 'speech', 1, RATE)).output)).toBeLessThan(air(clean) - 20)
+})
+
+const samples = process.env.SOTTO_SAMPLES ?? join(import.meta.dirname, '../../../../shared/samples')
+
+test
+  .skipIf(!existsSync(samples))
+  .each(['en-hospital.opus.ogg', 'fr-circulation.opus.ogg', 'en-cabbage-quiet.opus.ogg'])(
+  'full mode keeps the air of a clean recording within 1 dB: %s',
+  async (file) => {
+    using source = fileSource(join(samples, 'speech', file))
+    const sound = (await decodeAll(source, { rate: RATE, channels: 1 })).channels[0] as Float32Array
+    const kept = (await run(sound, 'full', 1, RATE)).output
+    expect(Math.abs(air(kept) - air(sound))).toBeLessThan(1)
+  },
+)

@@ -1,4 +1,4 @@
-import { Blend } from './blend.ts'
+import { BLEND_HOP, Blend } from './blend.ts'
 import { GTCRN_DELAY, GTCRN_FRAME, Gtcrn } from './gtcrn.ts'
 import { RNNOISE_DELAY, RNNOISE_FRAME, Rnnoise } from './rnnoise.ts'
 import { Framed, Queue, type Stage } from './stage.ts'
@@ -10,6 +10,9 @@ export type DenoiseMode = 'speech' | 'full'
 /** Rate a {@link Denoiser} works at. */
 export const DENOISE_RATE = 48_000
 
+/** Clean speech never counts as wholly speech: a share this near to one is one. */
+const AIR_SLACK = 1.1
+
 /** Silence that brings out what all stages hold back: more than their filters, windows and frames together. */
 const FLUSH = 8192
 
@@ -18,8 +21,8 @@ const FLUSH = 8192
  * sample at the same time.
  *
  * Below 7.5 kHz two networks are heard, GTCRN on 16 kHz and RNNoise, and {@link Blend} makes one sound of them and of
- * what both leave over. Above, in `full`, RNNoise alone decides; the two bands come from one pair of filters and sum
- * to the whole.
+ * what both leave over. Above, in `full`, RNNoise's sound is let through as far as there is speech just below; the
+ * two bands come from one pair of filters and sum to the whole.
  */
 export class Denoiser implements Disposable {
   readonly #mode: DenoiseMode
@@ -37,6 +40,8 @@ export class Denoiser implements Disposable {
   readonly #wide = new Queue()
   readonly #wideLow = new Queue()
   readonly #clean = new Queue()
+  readonly #air = new Queue()
+  #lastAir = 1
   #in = 0
   #out = 0
 
@@ -77,8 +82,13 @@ export class Denoiser implements Disposable {
     const broadLow = this.#broadLow.push(broad)
     if (this.#mode === 'full') this.#wideLow.put(this.#broadUp.push(broadLow))
     this.#clean.put(this.#up.push(this.#blend.push(low, this.#voice.push(low), broadLow)))
+    for (const share of this.#blend.takeShares()) this.#air.put(this.#ramp(Math.min(1, AIR_SLACK * share)))
     const full = this.#mode === 'full'
-    const ready = Math.min(this.#clean.length, this.#dry.length, full ? this.#wideLow.length : Number.POSITIVE_INFINITY)
+    const ready = Math.min(
+      this.#clean.length,
+      this.#dry.length,
+      full ? Math.min(this.#wideLow.length, this.#air.length) : Number.POSITIVE_INFINITY,
+    )
     const count = Math.min(ready, this.#in - this.#out)
     this.#out += count
     const clean = this.#clean.take(count)
@@ -86,13 +96,22 @@ export class Denoiser implements Disposable {
     if (full) {
       const wide = this.#wide.take(count)
       const wideLow = this.#wideLow.take(count)
+      const air = this.#air.take(count)
       for (let at = 0; at < count; at += 1)
-        clean[at] = (clean[at] as number) + (wide[at] as number) - (wideLow[at] as number)
+        clean[at] = (clean[at] as number) + (air[at] as number) * ((wide[at] as number) - (wideLow[at] as number))
     }
     const rest = 1 - this.#strength
     for (let at = 0; at < count; at += 1)
       clean[at] = (clean[at] as number) * this.#strength + (dry[at] as number) * rest
     return clean
+  }
+
+  /** From the last gain to the next, over one hop of the blend: no steps, no clicks. */
+  #ramp(gain: number): Float32Array {
+    const length = 3 * BLEND_HOP
+    const from = this.#lastAir
+    this.#lastAir = gain
+    return Float32Array.from({ length }, (_, n) => from + ((gain - from) * (n + 1)) / length)
   }
 
   [Symbol.dispose](): void {

@@ -92,7 +92,7 @@ interface Beam {
 /** Texts followed at once, at most... */
 const WIDTH = 5
 /** ...and only while their probability is within this factor (natural logarithm) of the best: sure words cost one step. */
-const DEPTH = 3
+const DEPTH = 2
 
 /** Beam search with pruning, then the best by mean probability. With a temperature: one text, by chance. */
 async function readOnce(
