@@ -4,6 +4,9 @@ import { exit } from '../exit.ts'
 import { soundFormatOf, work } from '../files.ts'
 import { text } from '../text.ts'
 
+/** A little of the noise stays: measured, words are then recognised as well as before or better; with none left, worse. */
+const DEFAULT_STRENGTH = '0.85'
+
 /** Takes noise out of a recording. */
 export const command: Command = {
   usage: 'denoise IN -o OUT.(wav|mp3|flac|opus|m4a) [--mode speech|full] [--strength 0..1] [--json]',
@@ -11,7 +14,7 @@ export const command: Command = {
     const { values, positionals } = parse(args, {
       output: { type: 'string', short: 'o' },
       mode: { type: 'string', default: 'speech' },
-      strength: { type: 'string', default: '1' },
+      strength: { type: 'string', default: DEFAULT_STRENGTH },
       json: { type: 'boolean' },
     })
     const input = oneInput(positionals, io)

@@ -3,6 +3,7 @@ import { Queue } from './stage.ts'
 
 /** At 16 kHz: windows of 32 ms, four over each sample. */
 const WINDOW = 512
+/** Samples at 16 kHz between two decisions of {@link Blend}. */
 export const BLEND_HOP = 128
 const HOP = BLEND_HOP
 /** Shares of the two networks in their mean: GTCRN is better on most noise, RNNoise on other voices. */

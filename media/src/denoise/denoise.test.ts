@@ -56,7 +56,15 @@ function bandEnergy(samples: Float32Array, low: number, high: number): number {
   const im = new Float64Array(fft.bins)
   let energy = 0
   for (let from = 0; from + 960 <= samples.length; from += 960) {
-    fft.forward(Float64Array.from(samples.subarray(from, from + 960)), re, im)
+    // Windowed: without it the edges of each frame would smear the voice over the whole band.
+    fft.forward(
+      Float64Array.from(
+        samples.subarray(from, from + 960),
+        (value, n) => value * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / 960)),
+      ),
+      re,
+      im,
+    )
     for (let k = Math.ceil(low / 50); k < high / 50; k += 1) energy += (re[k] as number) ** 2 + (im[k] as number) ** 2
   }
   return energy
