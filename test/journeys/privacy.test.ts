@@ -98,8 +98,8 @@ test('turning transcribing off while words are being heard ends the work, and no
   await using somebody = await visit(browser, site)
   const { page, context, held } = somebody
   await begin(page)
-  await bringIn(page, [{ name: 'Long talk.flac', mimeType: 'audio/flac', bytes: await speech(240) }])
-  await row(page, 'Long talk.flac').getByText('4:00').waitFor({ timeout: 60_000 })
+  await bringIn(page, [{ name: 'Long talk.flac', mimeType: 'audio/flac', bytes: await speech(1200) }])
+  await row(page, 'Long talk.flac').getByText('20:00').waitFor({ timeout: 60_000 })
   await openItem(page, 'Long talk.flac')
   await page.getByRole('tab', { name: 'Words' }).click()
   await page.getByRole('button', { name: 'Transcribe', exact: true }).click()
@@ -114,8 +114,11 @@ test('turning transcribing off while words are being heard ends the work, and no
   await other.getByRole('switch', { name: 'Turning speech into words' }).click()
   await until(async () => (await stateOf(somebody, 'transcribing')).on === false)
   const [item] = await held('GET /api/items')
-  const job = item.jobs.find(({ operation }: { operation: string }) => operation === 'transcribe')
-  expect(job).toMatchObject({ state: 'refused' })
+  // The switch reads off a moment before it is answered; it is answered when the work has ended.
+  const job = async () =>
+    (await held('GET /api/jobs')).find(({ operation }: { operation: string }) => operation === 'transcribe')
+  await until(async () => (await job()).state !== 'running')
+  expect(await job()).toMatchObject({ state: 'refused' })
   const said = () => held('GET /api/items/:id/transcript', { id: item.id })
   const atTheEnd = JSON.stringify(await said())
   await page.getByRole('alert').getByText('you have switched it off in Privacy Settings').waitFor()

@@ -11,7 +11,7 @@ export type DenoiseMode = 'speech' | 'full'
 export const DENOISE_RATE = 48_000
 
 /** Clean speech never counts as wholly speech: a share this near to one is one. */
-const AIR_SLACK = 2
+const AIR_SLACK = 1.3
 
 /** Silence that brings out what all stages hold back: more than their filters, windows and frames together. */
 const FLUSH = 8192

@@ -136,7 +136,7 @@ describe.each(sorts)('jobs on %s', (sort) => {
       await using studio = await here.open()
       li = await studio.persons.create(notice)
       const prepared = happens(studio, li, ended('prepare'))
-      const item = await addSound(studio, li, 120)
+      const item = await addSound(studio, li, 40)
       await prepared
       await studio.consents.set(li, 'denoising', true, notice)
       const begun = happens(studio, li, running('denoise'))
