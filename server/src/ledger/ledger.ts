@@ -47,6 +47,7 @@ export class Ledger implements AsyncDisposable {
   readonly #reader: SegmentReader
   readonly #now: () => Date
   #signedSize = 0
+  #keeping: Promise<void> = Promise.resolve()
   #signing: NodeJS.Timeout | undefined
 
   private constructor(parts: {
@@ -144,8 +145,15 @@ export class Ledger implements AsyncDisposable {
     const { head } = this
     const signed = signHead(head, this.#host)
     if (head.size > this.#signedSize) {
-      await replaceFile(join(this.directory, 'checkpoint'), signed)
-      this.#signedSize = head.size
+      // One after another: two writers of one file would take each other's draft away.
+      const before = this.#keeping
+      this.#keeping = (async () => {
+        await before.catch(() => undefined)
+        if (head.size <= this.#signedSize) return
+        await replaceFile(join(this.directory, 'checkpoint'), signed)
+        this.#signedSize = head.size
+      })()
+      await this.#keeping
     }
     return signed
   }
