@@ -46,7 +46,7 @@ export class Ledger implements AsyncDisposable {
   readonly #writer: SegmentWriter
   readonly #reader: SegmentReader
   readonly #now: () => Date
-  #signedSize = 0
+  #signedSize = -1
   #keeping: Promise<void> = Promise.resolve()
   #signing: NodeJS.Timeout | undefined
 
