@@ -143,7 +143,7 @@ export const JobRequest = z.discriminatedUnion('operation', [
   z.object({
     operation: z.literal('denoise'),
     mode: z.enum(['speech', 'full']).default('speech'),
-    strength: z.number().min(0).max(1).default(1),
+    strength: z.number().min(0).max(1).default(0.85),
   }),
   z.object({
     operation: z.literal('cut'),

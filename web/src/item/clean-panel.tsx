@@ -21,7 +21,7 @@ export function CleanPanel({ item, onCompare }: { item: Item; onCompare(): void 
   const consent = useConsent('denoising')
   const { start, busy, error } = useStart(item.id)
   const [mode, setMode] = useState<'speech' | 'full'>('speech')
-  const [strength, setStrength] = useState(1)
+  const [strength, setStrength] = useState(0.85)
   const job = latestJob(item.jobs, ['denoise'])
   const results = (items ?? []).filter(
     (one) => one.made_from?.item === item.id && one.made_from.operation === 'denoise' && one.state === 'ready',
