@@ -120,6 +120,32 @@ test('what is mine is still mine after all that', async () => {
   expect((await owner.call('GET /api/items/:id/media', { params: { id: mine.item } })).text).toBe('mine alone')
 })
 
+/** What a guest who is all alone is answered where it is not simply done: each is a right answer, and none is a refusal. */
+const otherwise: Partial<Record<RouteName, number>> = {
+  'POST /api/session/verify': 410,
+  'POST /api/session/password': 401,
+  'POST /api/me/totp/confirm': 409,
+  'GET /api/items/:id/peaks': 404,
+  'GET /api/items/:id/transcript': 404,
+  'GET /api/items/:id/words': 404,
+  'POST /api/items/:id/jobs': 409,
+}
+
+// Events go on for ever: they have tests of their own.
+test.each(routes.filter((name) => name !== 'GET /api/events'))(
+  '%s: the owner is answered as the contract says',
+  async (name) => {
+    const me = await guest()
+    const person = await idOf(me)
+    const { item } = await addObject(studio, person, 'whoever asks')
+    const [itsJob] = await studio.queue.of(person, { item })
+    const [session] = (await me.call('GET /api/sessions')).body as { id: string }[]
+    const id = name.includes('/jobs/') ? itsJob?.id : name.includes('/sessions/') ? session?.id : item
+    const { status } = await me.call(name, asking(name, id ?? ''))
+    expect(status).toBe(otherwise[name] ?? (contract[name].answer === 'nothing' ? 204 : 200))
+  },
+)
+
 test('lists hold one person alone', async () => {
   for (const name of ['GET /api/items', 'GET /api/jobs', 'GET /api/privacy/held'] as const) {
     const { text } = await other.call(name)
@@ -152,6 +178,42 @@ test('raced: of two erasures of one item one certifies and the other finds nothi
     if (status === 200) expect((body.checks as { found: number }[]).every(({ found }) => found === 0)).toBe(true)
     else expect(status).toBe(404)
 })
+
+test('raced: of many who enter one code one comes in; of two erasures of everything none leaves anything', async () => {
+  const asked = await visit(app).call('POST /api/session/code', { body: { number: '+8613800138002', notice } })
+  const { challenge, code } = asked.body as { challenge: string; code: string }
+  const racers = Array.from({ length: 5 }, () => visit(app))
+  const said = await Promise.all(racers.map((me) => me.call('POST /api/session/verify', { body: { challenge, code } })))
+  expect(said.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410, 410])
+  expect(racers.filter(({ cookie }) => cookie !== '')).toHaveLength(1)
+
+  const winner = racers.find(({ cookie }) => cookie !== '') as Visit
+  const person = await idOf(winner)
+  await addObject(studio, person, 'soon gone')
+  const { cookie } = winner
+  const both = await Promise.all(
+    [0, 1].map(() => {
+      const me = visit(app)
+      me.cookie = cookie
+      return me.call('POST /api/privacy/erase', { body: { confirm: 'erase everything' } })
+    }),
+  )
+  expect(both.map(({ status }) => status)).toContain(200)
+  for (const { status, body } of both)
+    if (status === 200) expect((body.checks as { found: number }[]).every(({ found }) => found === 0)).toBe(true)
+    else expect(status).toBe(401)
+  expect(await studio.keys.has(person)).toBe(false)
+  expect(await studio.db.selectFrom('record').selectAll().where('person', '=', person).execute()).toEqual([])
+})
+
+test.each(closed.filter((name) => !name.startsWith('GET')))(
+  '%s: a body beyond all measure stays outside',
+  async (name) => {
+    const body = { name: 'x'.repeat(33 * 1024 * 1024) }
+    const { status } = await owner.call(name, { ...asking(name, mine.item), body })
+    expect([400, 413]).toContain(status)
+  },
+)
 
 test('a session that was ended is no session, however often its cookie is sent again', async () => {
   const me = await guest()
