@@ -41,7 +41,7 @@ export async function sweepOrphans(parts: EraseParts): Promise<number> {
   }
   for await (const person of keys.persons()) {
     const rows = await db.selectFrom('record').select(['id', 'item', 'kind']).where('person', '=', person).execute()
-    if (!rows.some(({ kind }) => kind === 'account')) {
+    if ((await keys.isDraft(person)) || !rows.some(({ kind }) => kind === 'account')) {
       // Begun and never told: nobody has a session of theirs.
       await lookup.forget(person)
       await keys.destroyPerson(person)
@@ -67,13 +67,12 @@ export async function sweepOrphans(parts: EraseParts): Promise<number> {
 
 /**
  * Keys of people, and a database that knows nobody: somebody forgot `DATABASE_URL`, or moved one folder without the other.
- * One keyring alone, with nothing done under it, is what a crash leaves of a person who was just being made.
+ * Drafts are no people: a crash leaves them of whoever was just being made.
  */
-async function requireData({ db, keys, ledger }: Pick<EraseParts, 'db' | 'keys' | 'ledger'>): Promise<void> {
+async function requireData({ db, keys }: Pick<EraseParts, 'db' | 'keys'>): Promise<void> {
   if ((await db.selectFrom('record').select('id').limit(1).execute()).length > 0) return
-  let persons = 0
   for await (const person of keys.persons())
-    if (++persons > 1 || (await keys.ids(person)).length > 1 || ledger.count(person) > 1)
+    if ((await keys.has(person)) && !(await keys.isDraft(person)))
       throw new KeysWithoutDataError(
         'the database is empty, and the key store has keys of people: is this the right data directory or database?',
       )

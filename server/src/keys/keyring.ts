@@ -2,7 +2,7 @@
  * The key store: one small file per person, in a directory of its own that no data backup takes along. No file means an
  * erased person, no slot in it an erased item: whatever else is still lying about of them is unreadable (DESIGN section 4).
  *
- * A file is a header of 16 bytes and slots of 96: id (16), nonce (12), wrapped key (32), tag (16), zeros (20). The first
+ * A file is a header of 16 bytes (which says whether its person is wholly made) and slots of 96: id (16), nonce (12), wrapped key (32), tag (16), zeros (20). The first
  * slot is the ring key, wrapped by the host key; all others are wrapped by the ring key. Slots are appended durably.
  * Erasing an item overwrites its slot in place with zeros; erasing a person overwrites the header and the ring key, then
  * removes the file: both cost the same with ten items as with ten thousand, and leave no older copy of the file behind.
@@ -15,6 +15,8 @@ import { syncDirectory } from './host-key.ts'
 import { Turns } from './turns.ts'
 
 const HEADER = Buffer.from('sotto keyring 1\n')
+/** The header of a keyring whose person is still being made: nobody was told of them yet. */
+const DRAFT = Buffer.from('sotto keyring 1-')
 const SLOT = 96
 const EMPTY = Buffer.alloc(16)
 const ZEROS = Buffer.alloc(SLOT)
@@ -49,7 +51,7 @@ export class KeyStore {
     this.#wrapping = wrapping
   }
 
-  /** Makes a person's keyring with their own key in it. */
+  /** Makes a person's keyring with their own key in it; a draft until `confirm`. */
   async createPerson(person: string): Promise<void> {
     await this.#turns.take(person, async () => {
       const file = this.#file(person)
@@ -59,7 +61,7 @@ export class KeyStore {
       try {
         const ring = randomBytes(32)
         const own = slotOf(createSecretKey(ring), person, person, randomBytes(32))
-        await handle.writeFile(Buffer.concat([HEADER, slotOf(this.#wrapping, person, RING, ring), own]))
+        await handle.writeFile(Buffer.concat([DRAFT, slotOf(this.#wrapping, person, RING, ring), own]))
         await handle.sync()
       } finally {
         await handle.close()
@@ -68,6 +70,22 @@ export class KeyStore {
       await syncDirectory(join(file, '..'))
       await syncDirectory(this.directory)
     })
+  }
+
+  /** The person is made: from now on the keyring speaks for somebody who knows of it. Durable. */
+  async confirm(person: string): Promise<void> {
+    await this.#turns.take(person, () => this.#write(person, 0, HEADER))
+  }
+
+  /** Whether the person's making was cut off: they were never told of it. */
+  async isDraft(person: string): Promise<boolean> {
+    const handle = await open(this.#file(person), 'r')
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(DRAFT.length), 0, DRAFT.length, 0)
+      return buffer.equals(DRAFT)
+    } finally {
+      await handle.close()
+    }
   }
 
   /** Whether this person exists (has a keyring). */
@@ -193,7 +211,8 @@ export class KeyStore {
     try {
       const bytes = await handle.readFile()
       // A keyring that is being destroyed and was cut off by a crash has a zeroed header: it is gone.
-      if (!bytes.subarray(0, HEADER.length).equals(HEADER)) return undefined
+      const header = bytes.subarray(0, HEADER.length)
+      if (!header.equals(HEADER) && !header.equals(DRAFT)) return undefined
       const first = HEADER.length + SLOT
       const key = createSecretKey(
         unwrapKey(this.#wrapping, bytes.subarray(HEADER.length + 16, HEADER.length + 76), aad(person, RING)),

@@ -53,6 +53,7 @@ export async function createPerson(
       payload: { handle, locale: notice.locale },
       created_at: parts.now(),
     })
+    await parts.keys.confirm(person)
     return person
   }
 }
