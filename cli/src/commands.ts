@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   transcribe: () => import('./commands/transcribe.ts'),
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),
+  face: () => import('./commands/face.ts'),
   serve: () => import('./commands/serve.ts'),
   models: () => import('./commands/models.ts'),
   policy: () => import('./commands/policy.ts'),

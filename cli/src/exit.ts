@@ -18,6 +18,8 @@ const ofMedia: Readonly<Record<MediaErrorCode, number>> = {
   'too-long': exit.unreadable,
   'too-many-streams': exit.unreadable,
   'too-large-picture': exit.unreadable,
+  'unsupported-picture': exit.unreadable,
+  'no-face': exit.unreadable,
   'seal-broken': exit.unreadable,
   limit: exit.failed,
   'engine-missing': exit.missing,

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeAll, memorySource, pcmLength } from '@sotto/media'
+import { blankPixels } from '@sotto/media/face/pixels'
+import { writePicture } from '@sotto/media/picture/write'
 import { goodFile } from '@sotto/media/testing/files'
 import { testSound, written } from '@sotto/media/testing/sound'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -97,6 +99,24 @@ describe('results', () => {
     expect(JSON.parse(out)).toMatchObject({ format: 'm4a', how: 'copied' })
     expect((await sotto(['convert', 'in.m4a', '-o', 'out.mp3'])).code).toBe(0)
     expect(left().sort()).toEqual(['out.m4a', 'out.mp3'])
+  })
+
+  test('face points (C262)', async () => {
+    const fixture = join(import.meta.dirname, '..', '..', 'media', 'fixtures', 'faces', 'astronaut.jpg')
+    const { code, out } = await sotto(['face', 'points', fixture, '--json'])
+    expect(code).toBe(0)
+    const { faces } = JSON.parse(out)
+    expect(faces).toHaveLength(1)
+    expect(faces[0].points).toHaveLength(468)
+    expect(faces[0].points[0]).toHaveLength(3)
+    expect(Object.keys(faces[0]).sort()).toEqual(['box', 'points', 'pose', 'quality'])
+    expect(await sotto(['face', 'points', 'in.mp4'])).toMatchObject({ code: 3 })
+    writeFileSync(here('grey.png'), await writePicture(blankPixels(300, 300), 'png'))
+    expect(await sotto(['face', 'points', 'grey.png'])).toEqual({
+      code: 3,
+      out: '',
+      err: 'sotto: no face was found in the picture\n',
+    })
   })
 
   test('peaks', async () => {

@@ -43,6 +43,8 @@ const zhErrors: Readonly<Record<MediaErrorCode, string>> = {
   'too-long': '声音超过允许的长度',
   'too-many-streams': '文件中的流太多',
   'too-large-picture': '画面超过允许的大小',
+  'unsupported-picture': '这种图片格式无法读取',
+  'no-face': '图片中没有可用的人脸',
   limit: '超出了允许的资源限制',
   'engine-missing': '缺少处理引擎或模型',
   'engine-crashed': '处理引擎意外退出',

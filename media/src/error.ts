@@ -35,6 +35,16 @@ export class TooLargePictureError extends MediaError {
   readonly code = 'too-large-picture'
 }
 
+/** A picture in a format that we know but have no decoder for. */
+export class UnsupportedPictureError extends MediaError {
+  readonly code = 'unsupported-picture'
+}
+
+/** The picture has no face that can be used; the message says why. */
+export class NoFaceError extends MediaError {
+  readonly code = 'no-face'
+}
+
 /** Another limit was met: output bytes, wall time, CPU time or memory; the message names which. */
 export class LimitError extends MediaError {
   readonly code = 'limit'
@@ -81,6 +91,8 @@ const classes = {
   'too-long': TooLongError,
   'too-many-streams': TooManyStreamsError,
   'too-large-picture': TooLargePictureError,
+  'unsupported-picture': UnsupportedPictureError,
+  'no-face': NoFaceError,
   limit: LimitError,
   'engine-missing': EngineMissingError,
   'engine-crashed': EngineCrashedError,

@@ -59,5 +59,9 @@ export async function perform(
       const { transcribe } = await import('../operation/transcribe.ts')
       return transcribe(source, { ...task, ...(signal === undefined ? {} : { signal }) }, on)
     }
+    case 'face_points': {
+      const { facePoints } = await import('../operation/face-points.ts')
+      return facePoints(source, work)
+    }
   }
 }

@@ -44,7 +44,14 @@ function programFolders(): string[] {
   const here = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
   const folders = new Set([realpathSync(here)])
   const require = createRequire(import.meta.url)
-  for (const name of ['node-av', 'onnxruntime-node', '@sapphi-red/web-noise-suppressor']) {
+  for (const name of [
+    'node-av',
+    'onnxruntime-node',
+    '@sapphi-red/web-noise-suppressor',
+    'sharp',
+    '@litertjs',
+    '@mediapipe',
+  ]) {
     const path = require.resolve.paths(name)?.find((folder) => existsSync(`${folder}${sep}${name}`))
     if (path !== undefined) folders.add(realpathSync(path))
   }

@@ -2,6 +2,7 @@ import type { MediaInfo } from '../container/probe.ts'
 import type { SoundFormat } from '../container/sound-encoder.ts'
 import type { Clipped } from '../operation/clip.ts'
 import type { Extracted } from '../operation/extract.ts'
+import type { PicturePoints } from '../operation/face-points.ts'
 import type { Loudness } from '../operation/loudness.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
@@ -28,6 +29,7 @@ export type MediaTask =
       readonly format: SoundFormat
     }
   | { readonly kind: 'transcribe'; readonly language?: string; readonly model: 'base' | 'small' }
+  | { readonly kind: 'face_points' }
 
 /** What comes while the work goes on. */
 export type MediaEvent =
@@ -47,6 +49,7 @@ export interface MediaResults {
   readonly convert: Written
   readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }
   readonly transcribe: Transcript
+  readonly face_points: PicturePoints
 }
 
 /** The result of a task of kind `K`. */
