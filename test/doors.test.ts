@@ -69,6 +69,7 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/me/password': { password: 'lantern gravel oboe window' },
     'POST /api/me/totp/confirm': { code: '000000' },
     'PUT /api/consents/:setting': { on: false, notice },
+    'POST /api/policy/reading': { notice, channel: 'page' },
     'PUT /api/settings': { keep_recordings: 'until_erased' },
     'PATCH /api/items/:id': { name: 'taken over' },
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
@@ -80,7 +81,7 @@ function asking(name: RouteName, id: string): Asked {
     'GET /api/ledger/consistency': { from: '0', to: '0' },
   }
   return {
-    params: { id, setting: 'transcribing' },
+    params: { id, setting: 'transcribing', number: '1' },
     ...(body[name] === undefined ? {} : { body: body[name] }),
     ...(query[name] === undefined ? {} : { query: query[name] as Record<string, string> }),
   }
@@ -129,6 +130,8 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/items/:id/transcript': 404,
   'GET /api/items/:id/words': 404,
   'POST /api/items/:id/jobs': 409,
+  // Nobody is named whom one could write to.
+  'GET /.well-known/security.txt': 404,
 }
 
 // Events go on for ever: they have tests of their own.

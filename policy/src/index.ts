@@ -1,9 +1,12 @@
 /** @module What the studio promises: the policy document, and everything that follows from it. */
 
 export { type Change, type DiffOptions, diffPolicies, type PolicyDiff, type Severity } from './change/diff.ts'
+export { noticeChanges, type SectionChange } from './change/notice-diff.ts'
+export { type NoticedScopes, noticedScopes, widenedFor } from './change/noticed.ts'
+export { changeInWords } from './change/words.ts'
 export { type ConsentEvent, foldConsents, noConsents } from './consent/fold.ts'
 export { type ConsentReceipt, receipt, UndeclaredPurposeError } from './consent/receipt.ts'
-export { categoriesOf, scopeCovers, scopeOf } from './consent/scope.ts'
+export { categoriesOf, narrowScope, scopeCovers, scopeOf } from './consent/scope.ts'
 export { CONSENT_STATES, type ConsentState, type ConsentStatus, type StandingConsent } from './consent/status.ts'
 export type { CategoryMask } from './decision/category-mask.ts'
 export { categoryMask, consentScope, type DecisionRequest, decide, readableFields } from './decision/decide.ts'
@@ -56,6 +59,7 @@ export {
   type Publishable,
   publishable,
 } from './operator/operator.ts'
+export { contactUri, dataRights, securityTxt } from './operator/well-known.ts'
 export { addDuration, type Duration, MalformedDurationError, parseDuration } from './retention/duration.ts'
 export {
   deadlineAt,

@@ -26,6 +26,7 @@ import { Ledger } from './ledger/ledger.ts'
 import { ObjectStore } from './objects/object-store.ts'
 import { UploadStore } from './objects/upload-store.ts'
 import { createPerson, mergePersons, type PersonParts } from './persons/persons.ts'
+import { Versions } from './policy/versions.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import type { Db } from './vault/record.ts'
 
@@ -40,6 +41,7 @@ export interface Studio extends AsyncDisposable {
   readonly gate: Gate
   readonly consents: Consents
   readonly standings: Standings
+  readonly versions: Versions
   readonly queue: Queue
   readonly worker: Worker
   readonly hub: Hub
@@ -92,7 +94,8 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   const objects = stack.use(new ObjectStore(join(config.data, 'objects')))
   const hub = new Hub()
   const turns = new Turns()
-  const standings = new Standings(db, keys, ledger)
+  const versions = await Versions.open(join(config.data, 'policy'), ledger, clock)
+  const standings = new Standings(db, keys, ledger, (hash) => versions.told(versions.ofNotice(hash)))
   const gate = new Gate({ db, keys, ledger, standings, now: clock })
   const queue = new Queue(db, clock)
   const worker = new Worker({
@@ -163,6 +166,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     gate,
     consents,
     standings,
+    versions,
     queue,
     worker,
     hub,

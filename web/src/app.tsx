@@ -14,6 +14,8 @@ const SignInPage = lazy(() => import('./account/sign-in-page.tsx').then((m) => (
 const MyPage = lazy(() => import('./account/my-page.tsx').then((m) => ({ default: m.MyPage })))
 const SettingsPage = lazy(() => import('./account/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
 const PrivacyPage = lazy(() => import('./privacy/privacy-page.tsx').then((m) => ({ default: m.PrivacyPage })))
+const VersionsPage = lazy(() => import('./policy/versions-page.tsx').then((m) => ({ default: m.VersionsPage })))
+const VersionPage = lazy(() => import('./policy/version-page.tsx').then((m) => ({ default: m.VersionPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -33,6 +35,10 @@ export function App() {
                 <Route path="/my/settings" component={SettingsPage} />
                 <Route path="/my/settings/privacy" component={PrivacyPage} />
                 <Route path="/notice" component={NoticePage} />
+                <Route path="/notice/versions" component={VersionsPage} />
+                <Route path="/notice/versions/:number">
+                  {({ number }) => <VersionPage key={number} number={number} />}
+                </Route>
                 <Route component={NotFoundPage} />
               </Switch>
             </Suspense>

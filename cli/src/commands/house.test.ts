@@ -100,6 +100,22 @@ test('ledger verify needs no secret, and says when an entry was changed (C173)',
   expect((await sotto(here, 'ledger')).code).toBe(2)
 })
 
+test('the policy is published under the name of its host, once, and never under nobody’s (C2, C248, G1)', async () => {
+  {
+    await using here = await place()
+    const refused = await sotto(here, 'policy', 'publish')
+    expect(refused).toMatchObject({ code: 1 })
+    expect(refused.err).toContain('operator.legal_name is empty')
+  }
+  const host = { SOTTO_OPERATOR_NAME: 'Studio', SOTTO_OPERATOR_OFFICER: 'Ann', SOTTO_OPERATOR_CONTACT: 'a@b.example' }
+  await using here = await place('embedded', host)
+  expect((await sotto(here, 'policy', 'publish', '--dry-run')).out).toContain('dry run')
+  expect((await sotto(here, 'policy', 'publish')).out).toMatch(/^published: version \S+, number 1, [0-9a-f]{64}\n$/)
+  const again = JSON.parse((await sotto(here, 'policy', 'publish', '--json')).out)
+  expect(again).toMatchObject({ published: { number: 1 }, diff: null })
+  expect((await sotto(here, 'policy', 'publish', '--at-least', 'none')).code).toBe(2)
+})
+
 test('the policy is checked, printed in both languages, and compared with an older one (C1, C249, C251)', async () => {
   await using here = await place()
   const checked = await sotto(here, 'policy', 'check')

@@ -64,3 +64,17 @@ export function scopeCovers(agreed: string, now: string): boolean {
     after.recipients.every((recipient) => before.recipients.includes(recipient))
   )
 }
+
+/**
+ * How much of what is done now somebody was told of: all of it (`whole`), some categories of it, or nothing, because the
+ * use, the basis or a recipient is another.
+ */
+export function narrowScope(told: string, now: string): 'whole' | 'nothing' | readonly string[] {
+  if (scopeCovers(told, now)) return 'whole'
+  const before = parse(told)
+  const after = parse(now)
+  if (before === undefined || after === undefined) return 'nothing'
+  const same = before.use === after.use && before.basis === after.basis
+  if (!same || !after.recipients.every((recipient) => before.recipients.includes(recipient))) return 'nothing'
+  return after.categories.filter((category) => before.categories.includes(category))
+}

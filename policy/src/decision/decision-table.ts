@@ -1,5 +1,5 @@
 /** @module The decision table: a policy document compiled so that one decision is a look-up. */
-import { categoriesOf, scopeCovers, scopeOf } from '../consent/scope.ts'
+import { categoriesOf, narrowScope, scopeCovers, scopeOf } from '../consent/scope.ts'
 import type { PolicyDocument } from '../language/document.ts'
 import { isClosedToMinors } from '../language/vocabulary.ts'
 import { type CategoryMask, isSubset, maskMaker } from './category-mask.ts'
@@ -25,6 +25,7 @@ interface Row {
   readonly settingDefault: boolean
   readonly closedToMinors: boolean
   readonly consent: boolean
+  readonly byLaw: boolean
   readonly guardian: boolean
   readonly scope: string
   readonly knownScopes: Map<string, boolean>
@@ -78,6 +79,7 @@ export function compileDecisions(document: PolicyDocument): Decide {
       settingDefault: purpose.setting === undefined || document.settings[purpose.setting]?.default !== false,
       closedToMinors: isClosedToMinors(purpose.use),
       consent: purpose.basis === 'consent',
+      byLaw: purpose.basis === 'legal_obligation',
       guardian: purpose.guardian === true,
       scope: scopeOf(document, id),
       knownScopes: new Map(),
@@ -136,6 +138,25 @@ export function compileDecisions(document: PolicyDocument): Decide {
       }
       if (row.guardian && request.ageBand === 'under_14' && standing?.guardian !== true) return refused.no_guardian
     }
+    // Consents carry what was agreed to, laws do not ask; for all else it counts what the person was told.
+    if (request.noticed !== undefined && !row.consent && !row.byLaw) {
+      const told = narrowScope(request.noticed[request.purpose] ?? '', row.scope)
+      if (told === 'nothing') return refused.scope_widened
+      if (told !== 'whole') return narrowed(request, allowed, told) ?? refused.scope_widened
+    }
     return allowed
   }
+}
+
+/** The same permission without the categories the person was not told of; `undefined` where it needs one of those. */
+function narrowed(
+  request: AnyDecisionRequest<string, string, string, string>,
+  allowed: Allowed,
+  told: readonly string[],
+): Allowed | undefined {
+  const asked = request.categories
+  // A mask cannot be taken apart again; whoever asks by it is refused until the person has read what is new.
+  if (asked !== undefined && ('words' in asked || asked.some((category) => !told.includes(category)))) return undefined
+  const categories = allowed.categories.filter((category) => told.includes(category))
+  return categories.length === 0 ? undefined : { ...allowed, categories }
 }

@@ -1,4 +1,5 @@
 /** The answer to "may this purpose touch this person's data now?", and the question. */
+import type { NoticedScopes } from '../change/noticed.ts'
 import type { ConsentState } from '../consent/status.ts'
 import type { AgeBand, Basis } from '../language/vocabulary.ts'
 import type { CategoryMask } from './category-mask.ts'
@@ -25,7 +26,7 @@ export const REFUSALS = {
   refused: 'C6',
   /** The person took the consent back. */
   withdrawn: 'C215',
-  /** The purpose has grown since the person agreed. */
+  /** The purpose has grown since the person agreed, or since they last read the notice. */
   scope_widened: 'C17',
   /** Under 14 without a guardian's consent. */
   no_guardian: 'C245',
@@ -69,4 +70,6 @@ export interface AnyDecisionRequest<P extends string, K extends string, C extend
   readonly ageBand?: AgeBand | undefined
   /** Absent = active. */
   readonly state?: SubjectState
+  /** What the subject was last told, where that is an older version: what has grown since stays as it was (C17). */
+  readonly noticed?: NoticedScopes | undefined
 }

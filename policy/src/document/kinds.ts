@@ -196,4 +196,16 @@ export const kinds = {
       agreement: { category: 'user.privacy_record', type: 'text', optional: true },
     },
   },
+  /** Of the house, not of a person: which version of the policy was published, and how grave its change was (C248). */
+  publication: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    fields: {
+      number: { category: 'user.privacy_record', type: 'integer' },
+      version: { category: 'user.privacy_record', type: 'text' },
+      hash: { category: 'user.privacy_record', type: 'text' },
+      severity: { category: 'user.privacy_record', type: 'text' },
+    },
+  },
 } as const

@@ -54,7 +54,8 @@ export const parts: Texts['parts'] = {
     title: 'When this text changes',
     intro: [
       'Each version has a number, a date and a fingerprint of its content, and what you agreed to is recorded together with them.',
-      'If a purpose you agreed to comes to use more, or to give something to more people, your agreement no longer covers it: it stops for you until you have agreed to the new version.',
+      'If a purpose you agreed to comes to use more, or to give something to more people, your agreement no longer covers it: it stops for you until you have agreed to the new version. Any other purpose that grows stays as it was for you until you have read the new version.',
+      'A line on every page tells you of each change, and a dialogue of each major one. Every version that ever held stays readable here, with what it changed.',
     ],
   },
   contact: {

@@ -107,6 +107,10 @@ export const en: Texts = {
     opening: { name: 'Openings', what: 'Each time something of yours was opened: for which purpose and by whom.' },
     erasure: { name: 'Erasures', what: 'What was destroyed, and what was found when the stores were read again.' },
     sharing: { name: 'Sharings', what: 'What was given to whom.' },
+    publication: {
+      name: 'Published versions',
+      what: 'Of the studio itself, not of you: which version of this text was published when, so that none can be put in its place later.',
+    },
   },
   purposes: {
     sign_in: {

@@ -71,6 +71,10 @@ export const zhCN: Texts = {
     opening: { name: '打开记录', what: '您的数据每一次被打开：为了什么目的，由谁打开。' },
     erasure: { name: '删除记录', what: '销毁了什么，再次读取存储时看到了什么。' },
     sharing: { name: '提供记录', what: '什么交给了谁。' },
+    publication: {
+      name: '已发布的版本',
+      what: '属于工作室本身，与您无关：本文的哪个版本在何时发布，使任何版本都无法事后被替换。',
+    },
   },
   purposes: {
     sign_in: {

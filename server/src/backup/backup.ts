@@ -32,7 +32,7 @@ interface Manifest {
 }
 
 const TABLES = ['record', 'job'] as const
-const FOLDERS = ['objects', 'ledger']
+const FOLDERS = ['objects', 'ledger', 'policy']
 const BATCH = 500
 
 /** Writes a backup into `to`, which must not exist or be empty. The studio must be stopped. @throws NotEmptyError, DataDirectoryBusyError */

@@ -1,5 +1,6 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
+import { policyRoutes } from './policy.ts'
 import { route } from './route.ts'
 import {
   Certificate,
@@ -250,6 +251,8 @@ export const contract = {
     query: z.object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) }),
     answer: z.object({ proof: z.array(z.string()) }),
   }),
+
+  ...policyRoutes,
 } as const
 
 /** The type of the contract. */

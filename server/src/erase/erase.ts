@@ -8,7 +8,7 @@ import type { Hub } from '../jobs/hub.ts'
 import type { Worker } from '../jobs/worker.ts'
 import type { KeyStore } from '../keys/keyring.ts'
 import type { Lookup } from '../keys/lookup.ts'
-import { HOUSE, type Ledger } from '../ledger/ledger.ts'
+import { HOUSE, LEDGER_KINDS, type Ledger } from '../ledger/ledger.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 import type { Db } from '../vault/record.ts'
 
@@ -196,8 +196,7 @@ async function checkObjects({ objects }: EraseParts, ids: readonly string[]): Pr
 
 async function checkLedger(ledger: Ledger, person: string): Promise<Check> {
   let readable = 0
-  for (const kind of ['notice_shown', 'consent', 'opening', 'erasure', 'sharing'] as const)
-    for await (const _ of ledger.of(person, kind)) readable++
+  for (const kind of LEDGER_KINDS) for await (const _ of ledger.of(person, kind)) readable++
   return { store: 'ledger', read: ledger.count(person), found: readable }
 }
 

@@ -67,7 +67,11 @@ export class Consents {
   }
 
   /** Records that a person had the notice before them: the first thing ever written about them (C4). */
-  async noticeShown(person: string, notice: NoticeSeen, channel: 'page' | 'terminal'): Promise<void> {
+  async noticeShown(
+    person: string,
+    notice: NoticeSeen,
+    channel: 'page' | 'terminal' | 'banner' | 'dialog',
+  ): Promise<void> {
     await this.#ledger.append(person, 'notice_shown', { ...notice, channel })
   }
 

@@ -131,7 +131,7 @@ export class Gate {
           })
     // Whoever reads meets a failure of the ledger; a grant that nobody reads from need not.
     noted.catch(() => undefined)
-    return this.#grant(purpose, person, options.by, standing, noted)
+    return this.#grant(purpose, person, options.by, { standing, categories, noted })
   }
 
   #decide(purpose: PurposeId, person: string, by: Opener, standing: Standing): readonly string[] {
@@ -142,6 +142,7 @@ export class Gate {
       consents: standing.consents,
       ageBand: standing.ageBand,
       state: standing.state,
+      noticed: standing.noticed,
     })
     if (!decision.allow) throw new Refusal(decision.refusal)
     return decision.categories
@@ -161,14 +162,14 @@ export class Gate {
     purpose: P,
     person: string,
     by: Opener,
-    given: Standing,
-    noted: Promise<unknown>,
+    given: { standing: Standing; categories: readonly string[]; noted: Promise<unknown> },
   ): Grant<P> {
-    let standing = given
+    let { standing, categories } = given
+    const { noted } = given
     const stands = async () => {
       if (standing.live) return
       standing = await this.#standings.of(person)
-      this.#decide(purpose, person, by, standing)
+      categories = this.#decide(purpose, person, by, standing)
     }
     const check = async () => {
       await noted
@@ -179,7 +180,7 @@ export class Gate {
       if (place !== 'record') continue
       Object.defineProperty(made, kind, {
         enumerable: true,
-        get: () => this.#access(purpose, person, kind as RecordKindId, { stands, check, noted }),
+        get: () => this.#access(purpose, person, kind as RecordKindId, { stands, check, noted, may: () => categories }),
       })
     }
     return made as Grant<P>
@@ -189,15 +190,33 @@ export class Gate {
     purpose: P,
     person: string,
     kind: K,
-    { stands, check, noted }: { stands: () => Promise<void>; check: () => Promise<void>; noted: Promise<unknown> },
+    {
+      stands,
+      check,
+      noted,
+      may,
+    }: {
+      stands: () => Promise<void>
+      check: () => Promise<void>
+      noted: Promise<unknown>
+      may: () => readonly string[]
+    },
   ) {
-    const fields = readableFields(purpose, kind)
+    const declared = readableFields(purpose, kind)
     // A kind of which the purpose uses nothing does not compile; where someone casts, it is refused here.
-    if (fields.length === 0) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
-    const whole = Object.keys(policy.kinds[kind].fields).every((field) => fields.includes(field))
+    if (declared.length === 0) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+    const kindFields: Readonly<Record<string, { readonly category: string }>> = policy.kinds[kind].fields
+    // For somebody who has not read of what the purpose uses by now, it goes on with what it used before (C17).
+    const readable = () => declared.filter((field) => may().includes(kindFields[field]?.category ?? ''))
+    const refuse = (field: string | undefined) => {
+      const known = field === undefined ? whole : declared.includes(field)
+      if (known) throw new Refusal({ code: 'scope_widened', clause: 'C17', purpose })
+      throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+    }
+    const whole = Object.keys(kindFields).every((field) => declared.includes(field))
     const db = this.#db
     const keys = this.#keys
-    const see = async (row: RecordRow) => view<P, K>(row, await openRecord<K>(keys, row), fields)
+    const see = async (row: RecordRow) => view<P, K>(row, await openRecord<K>(keys, row), readable())
     return {
       async list(where: Where = {}) {
         await stands()
@@ -217,7 +236,7 @@ export class Gate {
         o: { id?: string; item?: string; state?: string; due_at?: Date | null; bytes?: number } = {},
       ) => {
         await check()
-        if (!whole) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+        if (!whole || readable().length < declared.length) refuse(undefined)
         const id = o.id ?? randomUUID()
         await insertRecord(db, keys, {
           id,
@@ -238,8 +257,7 @@ export class Gate {
         o: { state?: string; due_at?: Date | null; bytes?: number; expect?: number } = {},
       ) {
         await check()
-        for (const field of Object.keys(patch))
-          if (!fields.includes(field)) throw new Refusal({ code: 'undeclared', clause: 'C9', purpose })
+        for (const field of Object.keys(patch)) if (!readable().includes(field)) refuse(field)
         // Without an expected version the change is made on whatever is there now, again if it moved meanwhile.
         for (;;) {
           const row = await findRecord(db, person, kind, id)
@@ -250,7 +268,7 @@ export class Gate {
             return view<P, K>(
               await replaceRecord(db, keys, row, { ...before, ...patch }, o),
               { ...before, ...patch },
-              fields,
+              readable(),
             )
           } catch (error) {
             if (!(error instanceof StaleVersionError) || o.expect !== undefined) throw error

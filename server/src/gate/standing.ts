@@ -3,7 +3,7 @@
  * in memory, until a consent, an age or an erasure changes it: then the old standing is marked dead, and every grant that
  * was given on it must ask again before it touches anything.
  */
-import { type AgeBand, type ConsentEvent, type ConsentState, foldConsents } from '@sotto/policy'
+import { type AgeBand, type ConsentEvent, type ConsentState, foldConsents, type NoticedScopes } from '@sotto/policy'
 import type { KeyStore } from '../keys/keyring.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type Db, findRecords, openRecord } from '../vault/record.ts'
@@ -14,6 +14,10 @@ export interface Standing {
   readonly events: readonly (ConsentEvent & { index: number })[]
   readonly ageBand: AgeBand | undefined
   readonly state: 'active' | 'erased'
+  /** The notice the person read last, by the ledger. */
+  readonly seen: { readonly hash: string; readonly at: string } | undefined
+  /** What that notice told them of, where it is an older version (C17). */
+  readonly noticed: NoticedScopes | undefined
   live: boolean
 }
 
@@ -24,9 +28,17 @@ export class Standings {
   readonly #db: Db
   readonly #keys: KeyStore
   readonly #ledger: Ledger
+  readonly #told: (noticeHash: string) => NoticedScopes | undefined
   readonly #known = new Map<string, Promise<Standing>>()
 
-  constructor(db: Db, keys: KeyStore, ledger: Ledger) {
+  /** `told` answers what an older version of the notice told of; `undefined` for the present one and for unknown ones. */
+  constructor(
+    db: Db,
+    keys: KeyStore,
+    ledger: Ledger,
+    told: (noticeHash: string) => NoticedScopes | undefined = () => undefined,
+  ) {
+    this.#told = told
     this.#db = db
     this.#keys = keys
     this.#ledger = ledger
@@ -54,11 +66,24 @@ export class Standings {
 
   async #read(person: string): Promise<Standing> {
     if (!(await this.#keys.has(person)))
-      return { consents: foldConsents(person, []), events: [], ageBand: undefined, state: 'erased', live: true }
+      return {
+        consents: foldConsents(person, []),
+        events: [],
+        ageBand: undefined,
+        state: 'erased',
+        seen: undefined,
+        noticed: undefined,
+        live: true,
+      }
     const events: (ConsentEvent & { index: number })[] = []
     for await (const { index, at, content } of this.#ledger.of(person, 'consent'))
       events.push({ ...(content as unknown as Omit<ConsentEvent, 'at'>), at: at.toISOString(), index })
     events.reverse()
+    let seen: Standing['seen']
+    for await (const { at, content } of this.#ledger.of(person, 'notice_shown')) {
+      seen = { hash: content.hash, at: at.toISOString() }
+      break
+    }
     const [account] = await findRecords(this.#db, person, 'account')
     const band = account ? (await openRecord<'account'>(this.#keys, account)).age_band : undefined
     return {
@@ -66,6 +91,8 @@ export class Standings {
       events,
       ageBand: band as AgeBand | undefined,
       state: 'active',
+      seen,
+      noticed: seen && this.#told(seen.hash),
       live: true,
     }
   }

@@ -9,13 +9,14 @@ import { smsWebhook } from '../sms/webhook.ts'
 import { type OpenOptions, openStudio, type Studio } from '../studio.ts'
 import { createApp } from './app.ts'
 import type { App } from './handle.ts'
-import { notices } from './notices.ts'
+import { draftOf, notices } from './notices.ts'
 import { consentRoutes } from './routes/consents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { meRoutes } from './routes/me.ts'
 import { noticeRoutes } from './routes/notice.ts'
+import { policyRoutes } from './routes/policy.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingRoutes } from './routes/settings.ts'
@@ -39,6 +40,8 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
   const { config, db } = studio
   const mine = accounts(studio)
   const printed = await notices(config.operator)
+  // What people here are told is what was published: nothing is served that stands in no version (C248).
+  await studio.versions.adopt(draftOf(config.operator, printed), config.loopback)
   return createApp({
     config,
     log: options.log ?? openLog(config.logLevel),
@@ -56,6 +59,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
         capabilities: () => capabilities(config.models),
       })
       noticeRoutes(app, printed)
+      policyRoutes(app, studio, printed)
       sessionRoutes(app, mine, printed)
       meRoutes(app, mine)
       consentRoutes(app, mine.parts, studio.consents, printed)

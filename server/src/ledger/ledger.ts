@@ -27,8 +27,15 @@ const SIGN_MS = 10_000
 /** Entries of no person: erasures, as they must be known after the person is not. */
 export const HOUSE = '00000000-0000-0000-0000-000000000000'
 
-/** The numbers of the kinds in the files: an existing one is never given to another kind. */
-const KINDS: readonly LedgerKindId[] = ['notice_shown', 'consent', 'opening', 'erasure', 'sharing']
+/** The kinds in the order of their numbers in the files: an existing one is never given to another kind. */
+export const LEDGER_KINDS: readonly LedgerKindId[] = [
+  'notice_shown',
+  'consent',
+  'opening',
+  'erasure',
+  'sharing',
+  'publication',
+]
 
 /** An entry, opened. */
 export type Entry<K extends LedgerKindId = LedgerKindId> = {
@@ -96,13 +103,13 @@ export class Ledger implements AsyncDisposable {
     const key = await this.#key(person)
     const id = idBytes(person)
     const sealed = sealBytes(key, Buffer.from(JSON.stringify(content)), id)
-    const bytes = frameBytes({ person: id, time: this.#now().getTime(), kind: KINDS.indexOf(kind), sealed })
+    const bytes = frameBytes({ person: id, time: this.#now().getTime(), kind: LEDGER_KINDS.indexOf(kind), sealed })
     const place = await this.#writer.append(bytes)
     // The writer answers in the order of the file, so this is the order of the tree.
     const index = this.#places.length
     this.#places.push(place)
     this.#tree.push(leafHash(bytes))
-    remember(this.#byPerson, person, KINDS.indexOf(kind), index)
+    remember(this.#byPerson, person, LEDGER_KINDS.indexOf(kind), index)
     return index
   }
 
@@ -112,7 +119,7 @@ export class Ledger implements AsyncDisposable {
     kind: K,
     before = Number.POSITIVE_INFINITY,
   ): AsyncGenerator<Entry<K>> {
-    const indices = this.#byPerson.get(person)?.get(KINDS.indexOf(kind)) ?? []
+    const indices = this.#byPerson.get(person)?.get(LEDGER_KINDS.indexOf(kind)) ?? []
     let key: KeyObject
     try {
       key = await this.#key(person)

@@ -19,6 +19,10 @@ export type Transcript = Answer<'GET /api/items/:id/transcript'>
 export type Segment = Transcript['segments'][number]
 /** An edit of the words. */
 export type Edit = Answer<'GET /api/items/:id/edit'>
+/** A published version of the notice. */
+export type PolicyVersion = Answer<'GET /api/policy/versions'>[number]
+/** What one has read of the notice, and what has changed since. */
+export type Reading = Answer<'GET /api/policy/reading'>
 /** A switch of Privacy Settings. */
 export type Switch = Answer<'GET /api/consents'>[number]
 /** What an erasure destroyed. */

@@ -1,58 +1,21 @@
 /** The whole notice: short layer first, then its nine parts, as printed from the policy. */
-import type { Notice } from '@sotto/policy'
+import { Link } from 'wouter'
 import { useAnswer } from '../api/use-answer.ts'
+import { ReadNote } from '../policy/read-note.tsx'
+import { useReading } from '../policy/reading.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useSpeech, useTitle } from '../text/text.tsx'
 import { readNotice } from './notice.ts'
-import { NoticeLine } from './notice-line.tsx'
+import { NoticeText } from './notice-text.tsx'
 import './notice.css'
-
-type Block = Notice['parts'][number]['blocks'][number]
-
-function NoticeBlock({ block }: { block: Block }) {
-  if (block.type === 'paragraph')
-    return (
-      <p>
-        <NoticeLine line={block.line} />
-      </p>
-    )
-  if (block.type === 'list')
-    return (
-      <ul>
-        {block.lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: printed once
-          <li key={index}>
-            <NoticeLine line={line} />
-          </li>
-        ))}
-      </ul>
-    )
-  return (
-    <dl>
-      {block.rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: printed once
-        <div key={index}>
-          <dt>{row.label}</dt>
-          <dd>
-            <NoticeLine line={row.line} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
-  blocks.map((block, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: printed once
-    <NoticeBlock key={index} block={block} />
-  ))
 
 /** The page; the same text the server prints as HTML and Markdown. */
 export function NoticePage() {
   const { t, locale } = useSpeech()
   useTitle(t.noticePage.title)
   const notice = useAnswer(`notice ${locale}`, () => readNotice(locale))
+  const reading = useReading()
+  const changed = new Set(reading?.sections.map(({ id }) => id))
   const printed = notice.value
   if (!printed)
     return (
@@ -76,43 +39,10 @@ export function NoticePage() {
         <a href={`/api/notice?locale=${locale}&format=json`} download={`sotto-notice-${locale}.json`}>
           {t.noticePage.json}
         </a>
+        <Link href="/notice/versions">{t.policy.all}</Link>
       </p>
-      <section id="short" className="sheet">
-        <h2>{printed.short.title}</h2>
-        <ul>
-          {printed.short.lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: printed once
-            <li key={index}>
-              <NoticeLine line={line} />
-            </li>
-          ))}
-        </ul>
-      </section>
-      <nav aria-label={printed.contents_title}>
-        <ol>
-          {printed.parts.map((part) => (
-            <li key={part.id}>
-              <a href={`#${part.id}`}>{part.title}</a>
-            </li>
-          ))}
-        </ol>
-      </nav>
-      {printed.parts.map((part) => (
-        <section key={part.id} id={part.id}>
-          <h2>
-            {part.number} {part.title}
-          </h2>
-          <Blocks blocks={part.blocks} />
-          {part.sections.map((section) => (
-            <section key={section.id} id={section.id}>
-              <h3>
-                {section.number} {section.title}
-              </h3>
-              <Blocks blocks={section.blocks} />
-            </section>
-          ))}
-        </section>
-      ))}
+      <ReadNote channel="page" />
+      <NoticeText printed={printed} changed={changed} />
     </article>
   )
 }

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import { connected } from '../api/events.ts'
 import { useStore } from '../api/store.ts'
 import { NoticeDialog } from '../notice/notice-dialog.tsx'
+import { ChangeLayer } from '../policy/change-layer.tsx'
 import { useSession } from '../session/session.tsx'
 import { useText } from '../text/text.tsx'
 import { LanguagePick, ThemePick } from './picks.tsx'
@@ -50,6 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {t.app.offline}
         </p>
       )}
+      <ChangeLayer />
       <main id="page" tabIndex={-1}>
         {children}
       </main>

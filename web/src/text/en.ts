@@ -1,4 +1,5 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
+import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
@@ -418,6 +419,7 @@ export const en = {
   },
   privacy,
   certificate,
+  policy,
   problems: {
     offline: 'There is no connection to the studio.',
     unreachable: 'The studio did not answer.',

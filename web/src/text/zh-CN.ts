@@ -1,5 +1,6 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
+import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 
 /** The Simplified Chinese catalogue. */
@@ -395,6 +396,7 @@ export const zhCN: Texts = {
   stepUp: { title: '是您本人吗？', text: '此操作无法撤回，请再次证明您的身份。', go: '继续' },
   privacy,
   certificate,
+  policy,
   problems: {
     offline: '与工作室没有连接。',
     unreachable: '工作室没有回应。',

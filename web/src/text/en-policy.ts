@@ -1,0 +1,37 @@
+/** Texts about the versions of the notice, in English. */
+const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
+
+/** The versions of the notice, what changed, and having read it. */
+export const policy = {
+  versions: 'All versions of this notice',
+  versionsLead:
+    'Every version that was ever published here, whole and unchanged. Each has a fingerprint in the ledger.',
+  version: (version: string, number: string) => `Version ${version} (no. ${number})`,
+  published: (when: string) => `published ${when}`,
+  fingerprint: 'Fingerprint',
+  now: 'in force',
+  severity: { first: 'the first', minor: 'small change', major: 'major change' },
+  changed: 'What changed',
+  changedNothing: 'This was the first version.',
+  changedWords: 'Only the wording changed.',
+  why: (clause: string) => `counts as major: ${clause}`,
+  differences: 'Where the text reads differently',
+  added: 'now',
+  removed: 'before',
+  text: 'The whole text',
+  all: 'All versions',
+  banner: 'The privacy notice has changed since you last read it.',
+  see: 'See what changed',
+  haveRead: 'I have read it',
+  later: 'Later',
+  title: 'The privacy notice has changed in a major way',
+  lead: 'What is new is not done with your data until you have read it here, or agreed where you are asked. Everything else goes on as before.',
+  smallTitle: 'The privacy notice has changed',
+  sections: (count: number) => `${count} ${s(count, 'part reads', 'parts read')} differently:`,
+  waiting: (purposes: string) => `Until then these stay as they were for you: ${purposes}.`,
+  renew: 'These have grown since you agreed. They stay off until you agree again:',
+  agreeAgain: 'Agree again',
+  agreedAgain: 'Agreed',
+  since: 'changed since you last read',
+  sinceLead: (when: string) => `You last read this notice on ${when}. What has changed since is marked.`,
+}

@@ -1,0 +1,36 @@
+/** 关于隐私政策版本的文字。 */
+import type { Texts } from './en.ts'
+
+/** The versions of the notice, what changed, and having read it. */
+export const policy: Texts['policy'] = {
+  versions: '隐私政策的全部版本',
+  versionsLead: '这里曾经发布过的每个版本，完整且未经改动。每个版本在账本中都有指纹。',
+  version: (version, number) => `版本 ${version}（第 ${number} 号）`,
+  published: (when) => `发布于 ${when}`,
+  fingerprint: '指纹',
+  now: '现行',
+  severity: { first: '首个版本', minor: '较小变更', major: '重大变更' },
+  changed: '变更内容',
+  changedNothing: '这是首个版本。',
+  changedWords: '仅措辞有变。',
+  why: (clause) => `属于重大变更：${clause}`,
+  differences: '文字不同之处',
+  added: '现在',
+  removed: '以前',
+  text: '全文',
+  all: '全部版本',
+  banner: '隐私政策在您上次阅读之后有变更。',
+  see: '查看变更',
+  haveRead: '我已阅读',
+  later: '稍后',
+  title: '隐私政策有重大变更',
+  lead: '在您于此阅读之前，或在需要同意之处同意之前，新的处理不会用于您的数据。其余一切照旧。',
+  smallTitle: '隐私政策有变更',
+  sections: (count) => `${count} 处文字有所不同：`,
+  waiting: (purposes) => `在此之前，以下各项对您维持原样：${purposes}。`,
+  renew: '以下各项在您同意之后有所扩大。在您再次同意之前保持关闭：',
+  agreeAgain: '再次同意',
+  agreedAgain: '已同意',
+  since: '上次阅读后有变更',
+  sinceLead: (when) => `您上次阅读本政策是在 ${when}。此后的变更已标出。`,
+}
