@@ -4,6 +4,8 @@ import type { Command } from './command.ts'
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   info: () => import('./commands/info.ts'),
   clip: () => import('./commands/clip.ts'),
+  cut: () => import('./commands/cut.ts'),
+  mix: () => import('./commands/mix.ts'),
   extract: () => import('./commands/extract.ts'),
   convert: () => import('./commands/convert.ts'),
   transcribe: () => import('./commands/transcribe.ts'),

@@ -187,3 +187,74 @@ test('help: an overview, and each command', async () => {
   expect(await sotto(['clip', '--help'])).toMatchObject({ code: 0, err: '' })
   expect((await sotto([])).code).toBe(2)
 })
+
+describe('mix and cut', () => {
+  test('a made sound under a voice, at a loudness; figures before and after', async () => {
+    const { code, out } = await sotto([
+      'mix',
+      'in.wav',
+      '--bed',
+      'rain',
+      '-o',
+      'out.flac',
+      '--loudness',
+      '-20',
+      '--json',
+    ])
+    expect(code).toBe(0)
+    const { before, after, duration } = JSON.parse(out)
+    expect(duration).toBeCloseTo(3, 2)
+    expect(before.integrated).toBeLessThan(0)
+    expect(Math.abs(after.integrated + 20)).toBeLessThan(0.3)
+    expect(after.truePeak).toBeLessThanOrEqual(-1)
+    const plain = await sotto(['mix', 'in.wav', '--bed', 'in.m4a', '-o', 'out2.wav', '--duck', '6', '--no-loop'])
+    expect(plain).toMatchObject({ code: 0, err: '' })
+    expect(plain.out).toMatch(/^before +-[\d.]+ LUFS .* dBTP\nafter +-[\d.]+ LUFS .* dBTP\n$/)
+  })
+
+  test('words marked in a file are cut, of a film with their pictures', async () => {
+    const words = [0.1, 0.6, 1.1].map((start, i) => ({
+      start,
+      end: start + 0.4,
+      text: `w${i}`,
+      ...(i === 1 && { cut: true }),
+    }))
+    writeFileSync(here('words.json'), JSON.stringify({ language: 'en', duration: 2, segments: [{ words }] }))
+    const { code, out } = await sotto(['cut', 'in.mp4', '--words', 'words.json', '-o', 'out.mp4', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ format: 'mp4', words: 1, cuts: [[0.55, 1.05]] })
+    const info = JSON.parse((await sotto(['info', 'out.mp4', '--json'])).out)
+    expect(Math.abs(info.duration - 1.5)).toBeLessThan(0.15)
+    expect(info.streams.map(({ type }: { type: string }) => type).sort()).toEqual(['audio', 'video'])
+  })
+
+  test('moved and cut by times alone; long pauses shortened', async () => {
+    writeFileSync(here('edit.json'), JSON.stringify({ cuts: [[0, 0.5]], order: [[2, 3]] }))
+    expect((await sotto(['cut', 'in.wav', '--words', 'edit.json', '-o', 'out.wav'])).code).toBe(0)
+    const moved = (await decodeAll(memorySource(readFileSync(here('out.wav'))))).channels[0] ?? []
+    const was = testSound(16_000, 3).channels[0] ?? []
+    expect(moved).toHaveLength(40_000)
+    expect(moved[8000]).toBeCloseTo(was[40_000] ?? 9, 3)
+    const quiet = testSound(16_000, 6)
+    quiet.channels[0]?.fill(0, 16_000, 64_000)
+    writeFileSync(here('pause.wav'), written(quiet, { format: 'wav' }))
+    const { out } = await sotto(['cut', 'pause.wav', '--silences', '--keep', '0.5', '-o', 'out2.wav', '--json'])
+    expect(JSON.parse(out).silences).toBe(1)
+    expect(Math.abs(JSON.parse(out).duration - 3.5)).toBeLessThan(0.1)
+  })
+
+  test.each([
+    [['mix', 'in.wav', '-o', 'out.wav'], 2],
+    [['mix', 'in.wav', '--bed', 'nothing.mp3', '-o', 'out.wav'], 3],
+    [['mix', 'in.wav', '--bed', 'in.m4a', '-o', 'in.m4a'], 2],
+    [['mix', 'in.wav', '--bed', 'rain', '--duck', '99', '-o', 'out.wav'], 2],
+    [['cut', 'in.wav', '-o', 'out.wav'], 2],
+    [['cut', 'in.wav', '--words', 'text.mp3', '-o', 'out.wav'], 3],
+    [['cut', 'in.wav', '--silences', '--longer', 'x', '-o', 'out.wav'], 2],
+  ] as const)('%j: %i', async (args, code) => {
+    const ran = await sotto(args)
+    expect({ code: ran.code, out: ran.out }).toEqual({ code, out: '' })
+    expect(ran.err).toMatch(/^sotto: [^\n]+\n$/)
+    expect(left()).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import {
   type MediaTask,
   type OutputFormat,
   PendingFile,
+  type PictureFormat,
   pictureFormats,
   runMedia,
   type SoundFormat,
@@ -20,18 +21,23 @@ import { text } from './text.ts'
 /** Runs a task on plain files, in the same confined child the server uses, and shows progress to who is watching. */
 export async function work<T extends MediaTask>(
   task: T,
-  files: { readonly input: string; readonly output?: string },
+  files: { readonly input: string; readonly further?: readonly string[]; readonly output?: string },
   io: Io,
   onEvent: NonNullable<MediaFiles['onEvent']> = () => {},
 ): Promise<MediaResults[T['kind']]> {
   const words = text(io.language)
-  const fd = openInput(files.input, words.cannotRead)
+  const fds: number[] = []
   const progress = progressLine(io)
   try {
-    if (files.output !== undefined && sameFile(files.input, files.output)) throw new UsageError(words.sameFile)
+    const inputs = [files.input, ...(files.further ?? [])]
+    for (const input of inputs) fds.push(openInput(input, words.cannotRead))
+    const [fd = -1, ...further] = fds
+    const { output: to } = files
+    if (to !== undefined && inputs.some((input) => sameFile(input, to))) throw new UsageError(words.sameFile)
     using output = files.output === undefined ? undefined : openOutput(files.output, words.cannotWrite)
     const result = await runMedia(task, {
       input: { fd },
+      further: further.map((one) => ({ fd: one })),
       ...(output === undefined ? {} : { output: { fd: output.fd } }),
       models: modelsFolder(io.env),
       signal: io.signal,
@@ -44,7 +50,7 @@ export async function work<T extends MediaTask>(
     return result
   } finally {
     progress.clear()
-    closeSync(fd)
+    for (const fd of fds) closeSync(fd)
   }
 }
 
@@ -92,4 +98,11 @@ export function soundFormatOf(path: string, io: Io): SoundFormat {
   const sound = format === 'ogg' ? 'opus' : soundFormats.find((one) => one === format)
   if (sound === undefined) throw new UsageError(`${text(io.language).unknownFormat}: ${path}`)
   return sound
+}
+
+/** The format that the end of a name asks for, sound or picture. New sound in an .ogg file is Opus. */
+export function mediaFormatOf(path: string, io: Io): SoundFormat | PictureFormat {
+  const format = formatOf(path)
+  if (format === undefined) throw new UsageError(`${text(io.language).unknownFormat}: ${path}`)
+  return format === 'ogg' ? 'opus' : format
 }

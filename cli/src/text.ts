@@ -15,6 +15,13 @@ const en = {
   notSeconds: 'is not a time in seconds',
   cancelled: 'cancelled',
   failed: 'failed',
+  before: 'before',
+  after: 'after',
+  noBed: 'name a background with --bed: a file, or one of',
+  nothingToCut: 'say what to cut: --words, --fillers, --hesitations or --silences',
+  badWords: 'is not words as `sotto transcribe --json` writes them',
+  nothingFound: 'nothing to cut was found; the output is the whole input',
+  fillersUnknown: 'fillers are not known in this language',
   hidden:
     'note: the file still holds {seconds} s of picture or sound from before the cut, unseen; --reencode removes it for good',
 }
@@ -34,6 +41,13 @@ const zh: Text = {
   notSeconds: '不是以秒计的时间',
   cancelled: '已取消',
   failed: '失败',
+  before: '之前',
+  after: '之后',
+  noBed: '请用 --bed 指定背景声：一个文件，或以下之一',
+  nothingToCut: '请说明要剪掉什么：--words、--fillers、--hesitations 或 --silences',
+  badWords: '不是 `sotto transcribe --json` 写出的文字',
+  nothingFound: '没有找到可剪掉的内容；输出与输入一样长',
+  fillersUnknown: '不认识这种语言的语气词',
   hidden: '注意：文件里仍保留剪切点之前 {seconds} 秒不可见的画面或声音；加 --reencode 可彻底去除',
 }
 

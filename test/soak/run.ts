@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- --kills N --files N --people N --hours N]`: what takes too long for every day. Runs each part, prints
+ * `npm run soak [-- --kills N --files N --people N --hours N --film MINUTES]`: what takes too long for every day. Runs each part, prints
  * and keeps a dated result under docs/soak/, and ends with an exit code of its own. A part of 0 is left out, and the
  * result says so.
  */
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '5000' },
     people: { type: 'string', default: '1000' },
     hours: { type: 'string', default: '3' },
+    film: { type: 'string', default: '30' },
   },
 })
 
@@ -83,6 +84,10 @@ if (Number(values.people) > 0)
   )
 if (Number(values.hours) > 0)
   outcomes.push(run('A long recording', `${values.hours} hours`, ['test/soak/long.soak.ts'], { HOURS: values.hours }))
+if (Number(values.film) > 0)
+  outcomes.push(
+    run('A film with 200 cuts', `${values.film} minutes`, ['test/soak/film.soak.ts'], { FILM_MINUTES: values.film }),
+  )
 
 const day = new Date().toISOString().slice(0, 10)
 const [cpu] = cpus()

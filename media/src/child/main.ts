@@ -1,5 +1,5 @@
 /**
- * The media child: does one task on one file and dies. It has no database, no secret but the keys of its own two
+ * The media child: does one task on one file and dies. It has no database, no secret but the keys of its own
  * objects, no network use, and an empty environment. See run.ts for the parent's side.
  */
 import { writeSync } from 'node:fs'
@@ -53,8 +53,10 @@ function takeKey(base64: string) {
 }
 
 async function run(job: Job): Promise<void> {
-  const source: ByteSource =
-    job.inputKey === undefined ? fileSource(fds.input) : sealedSource(fds.input, takeKey(job.inputKey))
+  const open = (fd: number, key: string | null | undefined): ByteSource =>
+    typeof key === 'string' ? sealedSource(fd, takeKey(key)) : fileSource(fd)
+  const source = open(fds.input, job.inputKey)
+  const further = (job.further ?? []).map((key, index) => open(fds.further + index, key))
   let sink: ByteSink | undefined
   if (job.output !== undefined) {
     const { key, header } = job.output
@@ -63,7 +65,7 @@ async function run(job: Job): Promise<void> {
         ? descriptorSink(fds.output)
         : sealedSink(fds.output, readHeader(Buffer.from(header, 'base64')), takeKey(key))
   }
-  send({ done: await perform(job.task, source, sink, { limits: job.limits, on: (event) => send({ event }) }) })
+  send({ done: await perform(job.task, source, sink, { limits: job.limits, further, on: (event) => send({ event }) }) })
 }
 
 process.on('uncaughtException', fail)

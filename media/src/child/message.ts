@@ -1,8 +1,8 @@
 import type { Limits } from '../limits.ts'
 import type { MediaEvent, MediaTask } from './task.ts'
 
-/** Descriptors of the media child. */
-export const fds = { job: 3, messages: 4, input: 5, output: 6 } as const
+/** Descriptors of the media child; further inputs have `further` and those after it. */
+export const fds = { job: 3, messages: 4, input: 5, output: 6, further: 7 } as const
 
 /** What the parent writes on the job pipe, one line; then it keeps the pipe open as a sign of life. */
 export interface Job {
@@ -10,6 +10,8 @@ export interface Job {
   readonly limits: Limits
   /** Object keys, base64: they travel on this pipe alone, never in arguments or environment. */
   readonly inputKey?: string
+  /** One entry a further input: its key, or null where it is plain. */
+  readonly further?: readonly (string | null)[]
   readonly output?: { readonly key?: string; readonly header?: string }
 }
 

@@ -2,6 +2,7 @@ import type { ByteSink } from '../container/sink.ts'
 import type { ByteSource } from '../container/source.ts'
 import { BadRequestError } from '../error.ts'
 import type { Limits } from '../limits.ts'
+import { activity } from '../operation/activity.ts'
 import { clip } from '../operation/clip.ts'
 import { convert } from '../operation/convert.ts'
 import { cut } from '../operation/cut.ts'
@@ -17,7 +18,12 @@ export async function perform(
   task: MediaTask,
   source: ByteSource,
   sink: ByteSink | undefined,
-  options: { readonly limits: Limits; readonly signal?: AbortSignal; readonly on: (event: MediaEvent) => void },
+  options: {
+    readonly limits: Limits
+    readonly further?: readonly ByteSource[]
+    readonly signal?: AbortSignal
+    readonly on: (event: MediaEvent) => void
+  },
 ): Promise<MediaResult> {
   const { on, limits, signal } = options
   const work: Work = {
@@ -46,6 +52,10 @@ export async function perform(
       return clip(source, out(), task, work)
     case 'cut':
       return cut(source, out(), task, work)
+    case 'activity':
+      return activity(source, work)
+    case 'mix':
+      return (await import('../operation/mix.ts')).mix([source, ...(options.further ?? [])], out(), task, work)
     case 'extract':
       return extract(source, out(), task, work)
     case 'convert':

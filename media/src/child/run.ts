@@ -21,6 +21,8 @@ import type { MediaEvent, MediaResults, MediaTask } from './task.ts'
 export interface MediaFiles {
   /** The input, plain, or sealed when there is a key (32 bytes). */
   readonly input: { readonly fd: number; readonly key?: Uint8Array }
+  /** Further inputs, for tasks that take several. */
+  readonly further?: readonly { readonly fd: number; readonly key?: Uint8Array }[]
   /** The output, an empty file opened for writing; sealed when there are a key and a header. */
   readonly output?: { readonly fd: number; readonly key?: Uint8Array; readonly header?: SealedHeader }
   readonly limits?: Partial<Limits>
@@ -46,7 +48,7 @@ const main = fileURLToPath(new URL('./main.ts', import.meta.url))
  * @throws MediaError everything the task itself can end with
  */
 export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles): Promise<MediaResults[T['kind']]> {
-  const { signal, input, output } = files
+  const { signal, input, output, further = [] } = files
   const limits: Limits = { ...defaultLimits, ...files.limits }
   throwIfCancelled(signal)
   const models = folderOf(files.models ?? process.env.SOTTO_MODELS)
@@ -64,7 +66,16 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
       LANG: 'C.UTF-8',
       ...(models === undefined ? {} : { SOTTO_MODELS: models }),
     },
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', input.fd, output?.fd ?? 'ignore'],
+    stdio: [
+      'ignore',
+      'ignore',
+      'pipe',
+      'pipe',
+      'pipe',
+      input.fd,
+      output?.fd ?? 'ignore',
+      ...further.map(({ fd }) => fd),
+    ],
   })
 
   const killed = { by: undefined as MediaError | undefined }
@@ -80,6 +91,9 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
     task,
     limits,
     ...(input.key === undefined ? {} : { inputKey: Buffer.from(input.key).toString('base64') }),
+    ...(further.length === 0
+      ? {}
+      : { further: further.map(({ key }) => (key === undefined ? null : Buffer.from(key).toString('base64'))) }),
     ...(output === undefined ? {} : { output: outputJob(output) }),
   }
   const jobPipe = child.stdio[fds.job] as Writable

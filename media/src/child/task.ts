@@ -1,13 +1,15 @@
 import type { MediaInfo } from '../container/probe.ts'
 import type { SoundFormat } from '../container/sound-encoder.ts'
 import type { Clipped } from '../operation/clip.ts'
+import type { CutOptions } from '../operation/cut.ts'
 import type { Extracted } from '../operation/extract.ts'
 import type { PicturePoints } from '../operation/face-points.ts'
 import type { Loudness } from '../operation/loudness.ts'
+import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
-/** One piece of work on one media file. Times are seconds, ranges half-open. */
+/** One piece of work on one media file (`mix` on two). Times are seconds, ranges half-open. */
 export type MediaTask =
   | { readonly kind: 'info' }
   | { readonly kind: 'loudness' }
@@ -19,7 +21,9 @@ export type MediaTask =
       readonly format?: OutputFormat
       readonly reencode?: boolean
     }
-  | { readonly kind: 'cut'; readonly keep: readonly TimeRange[]; readonly format: SoundFormat }
+  | ({ readonly kind: 'cut' } & CutOptions)
+  | { readonly kind: 'activity' }
+  | ({ readonly kind: 'mix' } & MixOptions)
   | { readonly kind: 'extract'; readonly format?: OutputFormat }
   | { readonly kind: 'convert'; readonly format: SoundFormat; readonly bitrate?: number }
   | {
@@ -45,6 +49,9 @@ export interface MediaResults {
   readonly peaks: { readonly duration: number; readonly bytes?: Uint8Array }
   readonly clip: Clipped
   readonly cut: Written
+  /** Where somebody speaks, judged by level alone. */
+  readonly activity: { readonly duration: number; readonly speech: readonly TimeRange[] }
+  readonly mix: Mixed
   readonly extract: Extracted
   readonly convert: Written
   readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }

@@ -8,19 +8,25 @@ import {
 import { Codec, CodecContext, Frame, Packet, Rational, SoftwareScaleContext, type Stream } from 'node-av/lib'
 import { EngineCrashedError, EngineMissingError, UnreadableMediaError } from '../error.ts'
 import type { Limits } from '../limits.ts'
+import type { TimeRange } from '../words/transcript.ts'
 import { shownStart } from './copy.ts'
 import { Input, seconds } from './input.ts'
 import type { Output } from './output.ts'
+import type { PictureWriter } from './picture-copier.ts'
 import type { ByteSource } from './source.ts'
 
+/** Under any frame's length, seconds. */
+const tiny = 1e-6
 /** Ticks per second of pictures we write: divides all common rates. */
 const ticks = 90_000
 
 /**
- * Decodes the picture of a file and encodes it again, from one moment to another: what lies outside is really gone.
+ * Decodes the picture of a file and encodes it again, one stretch after another: what lies outside is really gone. The
+ * clock of the result is the sum of the stretches before, so that sound cut at the same places stays in step. The frame
+ * that is being shown where a stretch begins is shown from there, however long ago it came.
  * Frames are pulled one by one so that sound can be written between them.
  */
-export class PictureTranscoder implements Disposable {
+export class PictureTranscoder implements PictureWriter {
   readonly #input: Input
   readonly #stream: Stream
   readonly #decoder = new CodecContext()
@@ -30,26 +36,30 @@ export class PictureTranscoder implements Disposable {
   readonly #frame = new Frame()
   readonly #packet = new Packet()
   readonly #output: Output
-  readonly #from: number
-  readonly #to: number
+  readonly #keep: readonly { readonly start: number; readonly end: number; readonly at: number }[]
   readonly #zero: number
   readonly #streamIndex: number
   /** Without a duration the last frame would be shown for no time. */
   readonly #frameTicks: bigint
-  readonly #frames: Generator<Frame>
+  #frames: Generator<Frame>
+  /** The frame being shown, and since when on the clock of the file. */
+  readonly #shown = new Frame()
+  #shownAt: number | undefined
+  /** The stretch under way, and whether a frame of it was written. */
+  #current = 0
+  #opened = false
+  #next: Frame | undefined
+  #over = false
   #scalerKey = ''
   #lastTick = -1n
   /** Seconds of picture written so far. */
   written = 0
 
-  /** @param codec `h264` for the MP4 family and Matroska, `vp9` for WebM */
-  constructor(
-    source: ByteSource,
-    output: Output,
-    codec: 'h264' | 'vp9',
-    range: { from: number; to: number },
-    limits: Limits,
-  ) {
+  /**
+   * @param codec `h264` for the MP4 family and Matroska, `vp9` for WebM
+   * @param keep stretches in the order they are shown in
+   */
+  constructor(source: ByteSource, output: Output, codec: 'h264' | 'vp9', keep: readonly TimeRange[], limits: Limits) {
     this.#output = output
     this.#input = Input.open(source, limits)
     const stream = this.#input.best('video')
@@ -57,11 +67,16 @@ export class PictureTranscoder implements Disposable {
     this.#stream = stream
     const sound = this.#input.best('audio')
     this.#zero = shownStart(this.#input, sound === undefined ? [stream] : [stream, sound])
-    this.#from = range.from + this.#zero
-    this.#to = range.to + this.#zero
+    let before = 0
+    this.#keep = keep.map(({ start, end }) => {
+      const stretch = { start: start + this.#zero, end: end + this.#zero, at: before }
+      before += end - start
+      return stretch
+    })
     this.#input.select([stream])
     this.#packet.alloc()
     this.#frame.alloc()
+    this.#shown.alloc()
     this.#scaled.alloc()
     this.#openDecoder()
     this.#openEncoder(codec)
@@ -74,7 +89,8 @@ export class PictureTranscoder implements Disposable {
     this.#streamIndex = made.index
     const { num, den } = stream.avgFrameRate
     this.#frameTicks = num > 0 ? BigInt(Math.round((ticks * den) / num)) : 0n
-    if (range.from > 0) this.#input.seek(stream, this.#from)
+    const first = keep[0]?.start ?? 0
+    if (first > 0) this.#input.seek(stream, first + this.#zero)
     this.#frames = this.#decoded()
   }
 
@@ -132,19 +148,70 @@ export class PictureTranscoder implements Disposable {
     }
   }
 
-  /** Writes the next frame in the range; false when there is none left, and the encoder is emptied. */
+  /** Writes the next frame that is kept; false when there is none left, and the encoder is emptied. */
   step(): boolean {
-    for (let next = this.#frames.next(); !next.done; next = this.#frames.next()) {
-      const frame = next.value
-      const at = seconds(this.#stream, frame.pts === AV_NOPTS_VALUE ? frame.bestEffortTimestamp : frame.pts)
-      if (at === undefined || at < this.#from - 1e-6) continue
-      if (at >= this.#to - 1e-6) break
-      this.#encode(frame, at - this.#from)
-      return true
+    while (!this.#over) {
+      const stretch = this.#keep[this.#current]
+      if (stretch === undefined) break
+      this.#next ??= this.#read()
+      const next = this.#next
+      const nextAt = next === undefined ? Number.POSITIVE_INFINITY : this.#timeOf(next)
+      // What is shown lasts until the next frame; of that, what lies in the stretch.
+      const since = this.#shownAt
+      if (since !== undefined) {
+        const begin = Math.max(since, stretch.start)
+        if (!this.#opened && nextAt > stretch.start + tiny && begin < stretch.end - tiny) {
+          this.#opened = true
+          this.#encode(this.#shown, stretch.at + begin - stretch.start)
+          return true
+        }
+        if (nextAt >= stretch.end - tiny) {
+          this.#advance(since)
+          continue
+        }
+      }
+      if (next === undefined) break
+      this.#shown.unref()
+      this.#shown.ref(next)
+      next.unref()
+      this.#next = undefined
+      this.#shownAt = nextAt
+      if (nextAt >= stretch.start - tiny && nextAt < stretch.end - tiny) {
+        this.#opened = true
+        this.#encode(this.#shown, stretch.at + Math.max(0, nextAt - stretch.start))
+        return true
+      }
     }
+    this.#over = true
     this.#encoder.sendFrameSync(null)
     this.#drain()
     return false
+  }
+
+  /** On to the next stretch; one that lies further back is sought for. */
+  #advance(shownAt: number): void {
+    this.#current += 1
+    this.#opened = false
+    const stretch = this.#keep[this.#current]
+    if (stretch === undefined || stretch.start >= shownAt) return
+    this.#frames.return(undefined)
+    this.#packet.unref()
+    if (!this.#input.seek(this.#stream, stretch.start)) throw new UnreadableMediaError('this file cannot be sought in')
+    this.#decoder.flushBuffers()
+    this.#frames = this.#decoded()
+    this.#next = undefined
+    this.#shownAt = undefined
+  }
+
+  /** The next frame that has a time. */
+  #read(): Frame | undefined {
+    for (let next = this.#frames.next(); !next.done; next = this.#frames.next())
+      if (Number.isFinite(this.#timeOf(next.value))) return next.value
+    return undefined
+  }
+
+  #timeOf(frame: Frame): number {
+    return seconds(this.#stream, frame.pts === AV_NOPTS_VALUE ? frame.bestEffortTimestamp : frame.pts) ?? Number.NaN
   }
 
   #encode(frame: Frame, at: number): void {
@@ -195,6 +262,7 @@ export class PictureTranscoder implements Disposable {
   [Symbol.dispose](): void {
     this.#packet.free()
     this.#frame.free()
+    this.#shown.free()
     this.#scaled.free()
     this.#scaler.freeContext()
     this.#encoder.freeContext()

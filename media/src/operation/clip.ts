@@ -1,13 +1,12 @@
 import { copyStreams } from '../container/copy.ts'
 import { decode } from '../container/decode.ts'
+import { writeFilm } from '../container/film.ts'
 import { Input } from '../container/input.ts'
-import { Output } from '../container/output.ts'
 import { PictureTranscoder } from '../container/picture.ts'
 import { type MediaInfo, probe } from '../container/probe.ts'
 import type { ByteSink } from '../container/sink.ts'
-import { SoundEncoder } from '../container/sound-encoder.ts'
 import type { ByteSource } from '../container/source.ts'
-import { BadRequestError, NoAudioError, throwIfCancelled } from '../error.ts'
+import { BadRequestError, NoAudioError } from '../error.ts'
 import { defaultLimits } from '../limits.ts'
 import type { Pcm } from '../pcm/pcm.ts'
 import { convert } from './convert.ts'
@@ -131,51 +130,29 @@ export async function transcode(
 ): Promise<number> {
   const { format, from, to } = options
   const limits = work.limits ?? defaultLimits
-  const report = progressOf(work, 'clip', to - from)
-  const webm = format === 'webm'
   let hasSound: boolean
   {
     using input = Input.open(source, limits)
     hasSound = input.best('audio') !== undefined
     if (input.best('video') === undefined) throw new BadRequestError('the file holds no picture')
   }
-  using output = new Output(sink, muxers[format], limits.outputBytes)
-  using picture = new PictureTranscoder(source, output, webm ? 'vp9' : 'h264', { from, to }, limits)
-  const blocks = hasSound ? decode(source, { ...work, from, to }) : noSound()
-  let sound: SoundEncoder | undefined
-  try {
-    let block = await blocks.next().catch(silentTrack)
-    if (!block.done)
-      sound = new SoundEncoder(output, {
-        format: webm ? 'opus' : 'm4a',
-        rate: block.value.rate,
-        channels: block.value.channels.length,
-      })
-    output.begin()
-    let morePictures = true
-    let steps = 0
-    while (morePictures || !block.done) {
-      throwIfCancelled(work.signal)
-      if (!block.done && (!morePictures || (sound?.written ?? 0) <= picture.written)) {
-        sound?.write(block.value)
-        block = await blocks.next()
-      } else morePictures = picture.step()
-      report(Math.max(picture.written, sound?.written ?? 0))
-      if (++steps % 64 === 0) await new Promise(setImmediate)
-    }
-    sound?.end()
-    output.end()
-  } finally {
-    await blocks.return(undefined)
-    sound?.[Symbol.dispose]()
-  }
+  await writeFilm(
+    sink,
+    { ...work, format, onSecond: progressOf(work, 'clip', to - from) },
+    (output) =>
+      new PictureTranscoder(source, output, format === 'webm' ? 'vp9' : 'h264', [{ start: from, end: to }], limits),
+    hasSound ? soundOrNone(decode(source, { ...work, from, to })) : soundOrNone(noSound()),
+  )
   return to - from
 }
 
 async function* noSound(): AsyncGenerator<Pcm> {}
 
 /** A track of sound that turns out to hold none is left out. */
-function silentTrack(error: unknown): IteratorReturnResult<undefined> {
-  if (error instanceof NoAudioError) return { done: true, value: undefined }
-  throw error
+export async function* soundOrNone(blocks: AsyncGenerator<Pcm>): AsyncGenerator<Pcm> {
+  try {
+    yield* blocks
+  } catch (error) {
+    if (!(error instanceof NoAudioError)) throw error
+  }
 }

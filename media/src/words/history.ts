@@ -5,17 +5,14 @@ export interface History<T> {
   readonly future: readonly T[]
 }
 
-/** Steps kept for undo. The oldest go first. */
-export const HISTORY_LIMIT = 200
-
 /** A history that begins here. */
 export function historyOf<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 
-/** After one more step. What was undone before it is gone. */
+/** After one more step. What was undone before it is gone. Nothing is forgotten at the other end: steps share what they did not change. */
 export function step<T>(history: History<T>, next: T): History<T> {
-  return { past: [...history.past, history.present].slice(-HISTORY_LIMIT), present: next, future: [] }
+  return { past: [...history.past, history.present], present: next, future: [] }
 }
 
 /** One step back, or the same history at its beginning. */

@@ -16,11 +16,16 @@ export {
   restoreWords,
   subtractRanges,
 } from './cut.ts'
-export { HISTORY_LIMIT, type History, historyOf, redo, step, undo } from './history.ts'
+export { cutTranscript } from './cut-transcript.ts'
+export { type EditFile, EditFileError, readEditFile, writeEditFile } from './edit-file.ts'
+export { FILLER_LANGUAGES, fillersOf } from './filler.ts'
+export { type History, historyOf, redo, step, undo } from './history.ts'
 export { joinWords, segmentOf, splitWords } from './join.ts'
+export { heardOf, isInOrder, moveRange, type Order, wholeOrder } from './order.ts'
 export { sentencesOf } from './sentence.ts'
+export { hesitationsOf, type SilenceOptions, silenceDefaults, silencesOf } from './silence.ts'
 export { parseSrt, writeSrt } from './srt.ts'
-export { cutTranscript, keptSeconds, toCutTime, toOriginalTime } from './timeline.ts'
+export { heardTranscript, keptSeconds, toCutTime, toOriginalTime } from './timeline.ts'
 export { type Segment, type TimeRange, type Transcript, type Word, type WordRange, wordsOf } from './transcript.ts'
 export { parseVtt, writeVtt } from './vtt.ts'
 export { WORD_FORMATS, type WordFormat, writeJson, writeText, writeWords } from './write.ts'
