@@ -60,6 +60,19 @@ export {
   publishable,
 } from './operator/operator.ts'
 export { contactUri, dataRights, securityTxt } from './operator/well-known.ts'
+export {
+  isEnded,
+  nextRequestState,
+  REQUEST_STATES,
+  REQUESTED_RIGHTS,
+  type RequestClocks,
+  RequestEndedError,
+  type RequestEvent,
+  type RequestedRight,
+  type RequestFacts,
+  type RequestState,
+  requestClocks,
+} from './request/request.ts'
 export { addDuration, type Duration, MalformedDurationError, parseDuration } from './retention/duration.ts'
 export {
   deadlineAt,

@@ -35,7 +35,10 @@ describe('always major', () => {
       'C251',
       {
         ...before,
-        kinds: { ...before.kinds, diary: { place: 'record', key: 'person', held_for: 'account', fields: {} } },
+        kinds: {
+          ...before.kinds,
+          diary: { place: 'record', key: 'person', held_for: 'account', source: 'subject', fields: {} },
+        },
       },
     ],
     ['a permission', 'C251', { ...before, permissions: { ...before.permissions, camera: { needed: true } } }],

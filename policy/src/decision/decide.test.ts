@@ -145,9 +145,11 @@ describe('the policy of the studio', () => {
     }
   })
 
-  test('C176: the host and its staff open nothing', () => {
+  test('C176: the host and its staff open requests that were put to them, and nothing else', () => {
     for (const purpose of Object.keys(policy.purposes) as PurposeId[]) {
-      expect(decide({ purpose, subject: 'ann', by: 'operator' }).allow).toBe(false)
+      const decision = decide({ purpose, subject: 'ann', by: 'operator' })
+      expect(decision.allow).toBe(purpose === 'answer_requests')
+      if (decision.allow) expect(decision.categories).toEqual(['user.rights_request'])
     }
   })
 
@@ -253,7 +255,10 @@ const documents: fc.Arbitrary<PolicyDocument> = fc
       Array.from({ length: 70 }, (_, n) => [`user.c${n}`, { grade: 3, mask: 'none', source: 'extension' }] as const),
     ),
     kinds: Object.fromEntries(
-      Object.entries(kinds).map(([id, fields]) => [id, { place: 'record', key: 'person', held_for: 'a', fields }]),
+      Object.entries(kinds).map(([id, fields]) => [
+        id,
+        { place: 'record', key: 'person', held_for: 'a', source: 'subject', fields },
+      ]),
     ),
   }))
 

@@ -117,6 +117,8 @@ export function compileDecisions(document: PolicyDocument): Decide {
     }
     if (request.state === 'frozen' && !row.whileFrozen) return refused.frozen
 
+    if (request.objections?.includes(request.purpose)) return refused.objected
+
     if (row.setting !== undefined) {
       const value = request.settings?.[row.setting]
       // The switch of a consent purpose is the consent itself; of any other purpose it has a default of its own.

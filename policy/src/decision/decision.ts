@@ -16,6 +16,8 @@ export const REFUSALS = {
   other_actor: 'C176',
   /** The person has frozen the account. */
   frozen: 'C194',
+  /** The person has objected to it. */
+  objected: 'C214',
   /** The person has switched it off. */
   setting_off: 'C85',
   /** Not known to be adult, and the purpose is profiling, marketing or publishing. */
@@ -68,6 +70,8 @@ export interface AnyDecisionRequest<P extends string, K extends string, C extend
   readonly settings?: Readonly<Partial<Record<S, boolean | string>>>
   /** Absent = unknown = a child's protections. */
   readonly ageBand?: AgeBand | undefined
+  /** Purposes the person has objected to. */
+  readonly objections?: readonly string[]
   /** Absent = active. */
   readonly state?: SubjectState
   /** What the subject was last told, where that is an older version: what has grown since stays as it was (C17). */

@@ -2,6 +2,9 @@
 export const deadlines = {
   request_answer: { within: 'P15D', citation: 'C218, C260, G2; GDPR 12(3)' },
   account_end: { within: 'P15D', citation: 'C209, G17' },
+  identity_check: { within: 'P3D', citation: 'C209, G17' },
+  cancel_grace: { within: 'P7D', citation: 'C207, C211' },
+  request_alarm: { within: 'P10D', citation: 'C209' },
   complaint_answer: { within: 'P15D', citation: 'C218, C260, G2' },
   consent_data_gone: { within: 'PT24H', citation: 'C88, G8; PIPL 47(3)' },
   overdue_gone: { within: 'PT24H', citation: 'C153' },

@@ -23,6 +23,10 @@ export const functions = {
   change_consent: { purposes: ['prove'], permissions: [], needs: 'guest' },
   erase_item: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   erase_everything: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
+  freeze_account: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
+  object_to_use: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
+  see_decisions: { purposes: ['own_rights'], permissions: [], needs: 'guest' },
+  cancel_account: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   read_notice: { purposes: [], permissions: [], needs: 'nobody' },
   use_command_line: { purposes: [], permissions: [], needs: 'nobody' },
 } as const

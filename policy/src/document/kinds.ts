@@ -2,6 +2,7 @@
 import type { ConsentStatus } from '../consent/status.ts'
 import { json, text } from '../language/field.ts'
 import type { AgeBand } from '../language/vocabulary.ts'
+import { rightsKinds } from './kinds-rights.ts'
 import type { Cut, ErasureProof, Lineage, MediaFacts, Segment } from './work.ts'
 
 /** The kinds: what each is sealed with, why it is held, and its fields with their categories. */
@@ -10,6 +11,7 @@ export const kinds = {
     place: 'record',
     key: 'person',
     held_for: 'account',
+    source: 'subject',
     fields: {
       handle: { category: 'user.account.username', type: 'text' },
       display_name: { category: 'user.name', type: 'text', optional: true },
@@ -23,6 +25,7 @@ export const kinds = {
     place: 'record',
     key: 'person',
     held_for: 'sign_in',
+    source: 'subject',
     fields: {
       phone_number: { category: 'user.contact.phone_number', type: 'text' },
       verified_at: { category: 'user.contact.phone_number', type: 'time' },
@@ -32,6 +35,7 @@ export const kinds = {
     place: 'record',
     key: 'person',
     held_for: 'sign_in',
+    source: 'subject',
     fields: {
       password_hash: { category: 'user.authorization.credentials', type: 'text', optional: true },
       totp_secret: { category: 'user.authorization.credentials', type: 'text', optional: true },
@@ -45,6 +49,7 @@ export const kinds = {
     place: 'record',
     key: 'person',
     held_for: 'security',
+    source: 'studio',
     fields: {
       agent: { category: 'user.device.user_agent', type: 'text', optional: true },
       started_at: { category: 'user.device.cookie_id', type: 'time' },
@@ -56,6 +61,7 @@ export const kinds = {
     place: 'record',
     key: 'person',
     held_for: 'account',
+    source: 'subject',
     fields: {
       /** ISO 8601 duration or `until_erased`. */
       keep_recordings: { category: 'user.settings', type: 'text', optional: true },
@@ -66,6 +72,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'keep_media',
+    source: 'subject',
     fields: {
       name: { category: 'user.content.title', type: 'text' },
       media: { category: 'user.content.media_facts', type: text<'sound' | 'video'>() },
@@ -79,6 +86,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'keep_media',
+    source: 'subject',
     fields: {
       role: { category: 'user.content.media_facts', type: text<'original' | 'result' | 'peaks'>() },
       object: { category: 'user.content.media_facts', type: 'text' },
@@ -93,6 +101,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'keep_media',
+    source: 'subject',
     keep: 'P7D',
     fields: {
       name: { category: 'user.content.title', type: 'text' },
@@ -109,6 +118,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'keep_media',
+    source: 'made',
     fields: {
       language: { category: 'user.content.transcript', type: 'text' },
       model: { category: 'user.content.transcript', type: 'text' },
@@ -121,6 +131,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'keep_media',
+    source: 'subject',
     fields: {
       revision: { category: 'user.content.transcript', type: 'integer' },
       /** The words as corrected, whole; absent while nothing was corrected. */
@@ -132,6 +143,7 @@ export const kinds = {
     place: 'record',
     key: 'item',
     held_for: 'edit_media',
+    source: 'subject',
     fields: {
       operation: { category: 'user.content.task', type: 'text' },
       options: { category: 'user.content.task', type: json<Record<string, unknown>>() },
@@ -142,6 +154,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'studio',
     fields: {
       version: { category: 'user.privacy_record', type: 'text' },
       hash: { category: 'user.privacy_record', type: 'text' },
@@ -153,6 +166,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'subject',
     fields: {
       purpose: { category: 'user.privacy_record', type: 'text' },
       state: { category: 'user.privacy_record', type: text<ConsentStatus>() },
@@ -169,6 +183,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'studio',
     fields: {
       purpose: { category: 'user.privacy_record', type: 'text' },
       categories: { category: 'user.privacy_record', type: json<string[]>() },
@@ -180,6 +195,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'studio',
     fields: {
       scope: { category: 'user.privacy_record', type: 'text' },
       items: { category: 'user.privacy_record', type: json<string[]>() },
@@ -190,6 +206,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'studio',
     fields: {
       recipient: { category: 'user.privacy_record', type: 'text' },
       categories: { category: 'user.privacy_record', type: json<string[]>() },
@@ -208,4 +225,5 @@ export const kinds = {
       severity: { category: 'user.privacy_record', type: 'text' },
     },
   },
+  ...rightsKinds,
 } as const

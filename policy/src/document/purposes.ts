@@ -14,6 +14,8 @@ export const purposes = {
     ],
     keep: 'account',
     by: ['subject', 'job'],
+    // Whoever froze the account must be able to come back to it.
+    while_frozen: true,
   },
   account: {
     use: 'essential.service',
@@ -115,11 +117,21 @@ export const purposes = {
     by: ['subject'],
     while_frozen: true,
   },
+  /** The host answers what a person asked of them, and sees of the person that request alone. */
+  answer_requests: {
+    use: 'essential.legal_obligation',
+    basis: 'legal_obligation',
+    citation: 'GDPR 12(3), 22(3); PIPL 24, 48, 50',
+    uses: ['user.rights_request'],
+    keep: 'account',
+    by: ['operator'],
+    while_frozen: true,
+  },
   prove: {
     use: 'essential.legal_obligation',
     basis: 'legal_obligation',
     citation: 'GDPR 5(2), 7(1); PIPL 54-55',
-    uses: ['user.unique_id', 'user.privacy_record'],
+    uses: ['user.unique_id', 'user.privacy_record', 'user.rights_request'],
     keep: 'account',
     by: ['subject', 'job'],
     while_frozen: true,

@@ -11,12 +11,14 @@ export const rights = {
     deadline: 'consent_data_gone',
     citation: 'GDPR 7(3); PIPL 15',
   },
+  freeze: { purpose: 'own_rights', deadline: 'request_answer', citation: 'GDPR 18; PIPL 44' },
   object: {
     purpose: 'own_rights',
     bases: ['legitimate_interest'],
     deadline: 'complaint_answer',
     citation: 'GDPR 21; PIPL 44',
   },
+  review: { purpose: 'own_rights', deadline: 'complaint_answer', citation: 'GDPR 22(3); PIPL 24' },
   explain: { purpose: 'own_rights', deadline: 'complaint_answer', citation: 'PIPL 48' },
   complain: { purpose: 'own_rights', deadline: 'complaint_answer', citation: 'GDPR 77; PIPL 50, 65' },
 } as const

@@ -1,5 +1,5 @@
-/** Roles. The host's staff see nothing of anyone through the studio. */
+/** Roles. Of anyone the host's staff see through the studio only the requests that were put to them. */
 export const roles = {
   person: { acts_as: 'subject', sees: 'own' },
-  operator: { acts_as: 'operator', sees: 'nothing' },
+  operator: { acts_as: 'operator', sees: 'requests' },
 } as const

@@ -1,7 +1,7 @@
 /** The shape of a policy document. One value of this shape is everything the studio may do with personal data. */
 import type { Field } from './field.ts'
 import type { IsoDuration, Keep } from './keep.ts'
-import type { ActorRole, Basis, Grade, MaskName, RecipientKind } from './vocabulary.ts'
+import type { ActorRole, Basis, Grade, MaskName, RecipientKind, Source } from './vocabulary.ts'
 
 type Named<T> = Readonly<Record<string, T>>
 
@@ -21,6 +21,8 @@ export interface Kind {
   readonly key: 'person' | 'item'
   /** The purpose whose `keep` rules this kind. */
   readonly held_for: string
+  /** Where it comes from (C11): the person, the studio's work for them, what the studio notes itself, or the host. */
+  readonly source: Source
   /** A shorter time than the purpose's, where the kind needs less. */
   readonly keep?: Keep
   readonly fields: Named<Field>
@@ -136,7 +138,7 @@ export interface Table {
 /** A role. */
 export interface Role {
   readonly acts_as: ActorRole
-  readonly sees: 'own' | 'nothing'
+  readonly sees: 'own' | 'requests' | 'nothing'
 }
 
 /** A whole policy. */

@@ -28,6 +28,7 @@ export const small = {
       place: 'record',
       key: 'person',
       held_for: 'greet',
+      source: 'subject',
       fields: { name: { category: 'user.name', type: 'text' } },
     },
   },

@@ -1,6 +1,6 @@
 /** The shape of a policy document at run time: which properties a row of each section has, and what they may be. */
 import { isDuration, isKeep } from './keep.ts'
-import { ACTORS, BASES, MASKS, RECIPIENT_KINDS } from './vocabulary.ts'
+import { ACTORS, BASES, MASKS, RECIPIENT_KINDS, SOURCES } from './vocabulary.ts'
 
 /** A test of one property. */
 type Is = (value: unknown) => boolean
@@ -58,6 +58,7 @@ export const SECTIONS: Readonly<Record<string, Readonly<Record<string, Is>>>> = 
     place: oneOf('record', 'ledger'),
     key: oneOf('person', 'item'),
     held_for: text,
+    source: oneOf(...SOURCES),
     keep: anything,
     fields: all(field),
   },
@@ -111,7 +112,7 @@ export const SECTIONS: Readonly<Record<string, Readonly<Record<string, Is>>>> = 
   },
   deadlines: { within: duration, citation: text },
   exemptions: { applies_to: someOf('collect', 'share'), citation: text, enabled: flag },
-  roles: { acts_as: oneOf(...ACTORS), sees: oneOf('own', 'nothing') },
+  roles: { acts_as: oneOf(...ACTORS), sees: oneOf('own', 'requests', 'nothing') },
   tables: { owner: oneOf('studio', 'kysely'), columns: all(text) },
 }
 

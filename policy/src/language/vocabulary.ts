@@ -21,6 +21,11 @@ export const ACTORS = ['subject', 'job', 'operator'] as const
 /** One sort of actor. */
 export type ActorRole = (typeof ACTORS)[number]
 
+/** Where records come from (C11): given by the person, made from it for them, noted by the studio, set by the host. */
+export const SOURCES = ['subject', 'made', 'studio', 'host'] as const
+/** One source. */
+export type Source = (typeof SOURCES)[number]
+
 /** How a value of a category is shown in a view that does not need all of it (C165). */
 export const MASKS = ['none', 'phone', 'name', 'initial', 'secret', 'address', 'drop'] as const
 /** One way of masking. */

@@ -194,7 +194,10 @@ describe.each(LOCALES)('the notice in %s', (locale) => {
   test('a document with something that has no words is not printed with a gap', async () => {
     const strange: PolicyDocument = {
       ...document,
-      kinds: { ...document.kinds, diary: { place: 'record', key: 'person', held_for: 'account', fields: {} } },
+      kinds: {
+        ...document.kinds,
+        diary: { place: 'record', key: 'person', held_for: 'account', source: 'subject', fields: {} },
+      },
     }
     await expect(notice(strange, locale, NO_OPERATOR)).rejects.toBeInstanceOf(MissingTextError)
   })

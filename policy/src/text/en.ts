@@ -1,5 +1,6 @@
 /** @module The policy in English. */
 import { labels, parts, sentences } from './en-prose.ts'
+import { enRights } from './en-rights.ts'
 import type { Texts } from './texts.ts'
 
 function count(amount: number, one: string): string {
@@ -75,7 +76,7 @@ export const en: Texts = {
     'user.content.task': { name: 'Work orders', what: 'What you asked the studio to do, and with which choices.' },
     'user.privacy_record': {
       name: 'Privacy record',
-      what: 'Which notice you saw, what you agreed to or took back, who opened your data and for what, what was shared, what was erased.',
+      what: 'Which notice you saw, what you agreed to or took back, who opened your data and for what, what was shared, what you asked for, what was erased.',
     },
     'user.biometric.voice': { name: 'Voice print', what: 'A measurement of a voice that could tell who is speaking.' },
     'user.biometric.face_points': {
@@ -89,6 +90,7 @@ export const en: Texts = {
       name: 'Technical state',
       what: 'How the program is doing. It is about the machine and not about you.',
     },
+    ...enRights.categories,
   },
   kinds: {
     account: { name: 'Account', what: 'Your handle, and whatever else you add to it.' },
@@ -111,6 +113,7 @@ export const en: Texts = {
       name: 'Published versions',
       what: 'Of the studio itself, not of you: which version of this text was published when, so that none can be put in its place later.',
     },
+    ...enRights.kinds,
   },
   purposes: {
     sign_in: {
@@ -168,6 +171,7 @@ export const en: Texts = {
       why: 'To keep a record that cannot be rewritten: what you agreed to, who opened what, and what was erased. You can read yours.',
       without: 'It cannot be switched off: without it nobody could check that the other promises are kept.',
     },
+    ...enRights.purposes,
   },
   recipients: {
     sms_provider: {
@@ -251,6 +255,7 @@ export const en: Texts = {
     erase_everything: 'Erase everything',
     read_notice: 'Read this text',
     use_command_line: 'Work on files from the command line',
+    ...enRights.functions,
   },
   rights: {
     access: { name: 'See what is held', what: 'Every record about you, by kind, with counts, in Privacy Settings.' },
@@ -283,6 +288,7 @@ export const en: Texts = {
       name: 'Complain',
       what: 'To the host, or straight to the authority that watches over the protection of data where you live.',
     },
+    ...enRights.rights,
   },
   deadlines: {
     request_answer: 'answer to a request, counted from the moment it is clear that it is you',
@@ -295,6 +301,7 @@ export const en: Texts = {
     breach_person: 'telling you about a breach that concerns you',
     breach_authority: 'telling the data protection authority about a breach',
     breach_authority_cn: 'telling the authorities in China about a larger incident',
+    ...enRights.deadlines,
   },
   exemptions: {
     national_security: 'national security and defence',
@@ -317,6 +324,7 @@ export const en: Texts = {
     legitimate_interest: 'a legitimate interest of the studio and everyone who uses it',
     public_by_subject: 'you made it public',
   },
+  sources: enRights.sources,
   grades: { 1: 'public', 2: 'internal', 3: 'personal', 4: 'sensitive' },
   actors: { subject: 'you', job: 'the studio, working for you', operator: "the host's staff" },
   needs: { necessary: 'necessary', functional: 'for convenience', analytics: 'analytics', advertising: 'advertising' },

@@ -12,7 +12,7 @@ import type {
   RightId,
   SettingId,
 } from '../document/types.ts'
-import type { ActorRole, Basis, Grade } from '../language/vocabulary.ts'
+import type { ActorRole, Basis, Grade, Source } from '../language/vocabulary.ts'
 
 /** The languages the policy speaks. */
 export const LOCALES = ['en', 'zh-CN'] as const
@@ -72,6 +72,8 @@ export interface Texts {
   readonly actors: Readonly<Record<ActorRole, string>>
   readonly needs: Readonly<Record<'necessary' | 'functional' | 'analytics' | 'advertising', string>>
   readonly stores: Readonly<Record<'cookie' | 'local' | 'indexeddb' | 'opfs' | 'cache', string>>
+  /** Where records come from (C11). */
+  readonly sources: Readonly<Record<Source, string>>
   readonly labels: Labels
   readonly keep: {
     readonly account: string

@@ -2,6 +2,7 @@
 
 import type { Texts } from './texts.ts'
 import { labels, parts, sentences } from './zh-CN-prose.ts'
+import { zhRights } from './zh-CN-rights.ts'
 
 /** Every text of the policy in Simplified Chinese. */
 export const zhCN: Texts = {
@@ -53,6 +54,7 @@ export const zhCN: Texts = {
     'user.location': { name: '位置', what: '您在哪里。' },
     'user.behavior': { name: '行为', what: '您看了什么、搜索了什么、点击了什么。' },
     'system.operations': { name: '技术状态', what: '程序运行得怎样。只关于机器，不关于您。' },
+    ...zhRights.categories,
   },
   kinds: {
     account: { name: '账号', what: '您的用户名，以及您自愿添加的其他内容。' },
@@ -75,6 +77,7 @@ export const zhCN: Texts = {
       name: '已发布的版本',
       what: '属于工作室本身，与您无关：本文的哪个版本在何时发布，使任何版本都无法事后被替换。',
     },
+    ...zhRights.kinds,
   },
   purposes: {
     sign_in: {
@@ -132,6 +135,7 @@ export const zhCN: Texts = {
       why: '留下一份无法改写的记录：您同意了什么，谁打开了什么，删除了什么。您可以查看自己的记录。',
       without: '它不能关闭：没有它，谁也无法核对其他承诺是否兑现。',
     },
+    ...zhRights.purposes,
   },
   recipients: {
     sms_provider: {
@@ -194,6 +198,7 @@ export const zhCN: Texts = {
     erase_everything: '全部删除',
     read_notice: '阅读这份文字',
     use_command_line: '用命令行处理文件',
+    ...zhRights.functions,
   },
   rights: {
     access: { name: '查看保存的内容', what: '在“隐私设置”里按种类列出关于您的每条记录及数量。' },
@@ -208,6 +213,7 @@ export const zhCN: Texts = {
     object: { name: '反对', what: '针对工作室为保护自身所做的处理；运营者与您权衡，并说明理由答复。' },
     explain: { name: '要求解释', what: '对这份文字的任何内容，都可以请运营者解释。' },
     complain: { name: '投诉', what: '向运营者投诉，或直接向您所在地的个人信息保护主管部门投诉。' },
+    ...zhRights.rights,
   },
   deadlines: {
     request_answer: '答复请求，自确认是您本人起算',
@@ -220,6 +226,7 @@ export const zhCN: Texts = {
     breach_person: '告知您与您有关的数据泄露',
     breach_authority: '向数据保护主管部门报告数据泄露',
     breach_authority_cn: '在中国向主管部门报告较大事件',
+    ...zhRights.deadlines,
   },
   exemptions: {
     national_security: '国家安全和国防',
@@ -242,6 +249,7 @@ export const zhCN: Texts = {
     legitimate_interest: '工作室及其全体使用者的正当利益',
     public_by_subject: '您已自行公开',
   },
+  sources: zhRights.sources,
   grades: { 1: '公开', 2: '内部', 3: '个人', 4: '敏感' },
   actors: { subject: '您', job: '为您工作的工作室程序', operator: '运营者的工作人员' },
   needs: { necessary: '必要', functional: '为方便使用', analytics: '统计分析', advertising: '广告' },

@@ -5,7 +5,7 @@ import type { FieldType } from '../language/field.ts'
 import type { Grade } from '../language/vocabulary.ts'
 import { keepInWords } from '../notice/words.ts'
 import { keepOf } from '../retention/keep-until.ts'
-import { textFor } from '../text/catalogue.ts'
+import { textFor, textsOf } from '../text/catalogue.ts'
 import type { Locale } from '../text/texts.ts'
 
 /** One field of the map. */
@@ -26,6 +26,8 @@ export interface MappedKind {
   readonly place: 'record' | 'ledger'
   readonly key: 'person' | 'item'
   readonly keep: string
+  /** Where it comes from, in words (C11). */
+  readonly source: string
   readonly fields: readonly MappedField[]
   readonly purposes: readonly { readonly id: string; readonly name: string }[]
 }
@@ -33,7 +35,7 @@ export interface MappedKind {
 /** Draws the data map of a policy in a language. */
 export function dataMap(document: PolicyDocument, locale: Locale): readonly MappedKind[] {
   const uses = Object.keys(document.purposes).map((id) => [id, new Set(categoriesOf(document, id))] as const)
-  return Object.entries(document.kinds).map(([kind, { place, key, fields }]) => {
+  return Object.entries(document.kinds).map(([kind, { place, key, source, fields }]) => {
     const categories = Object.values(fields).map(({ category }) => category)
     const text = textFor(locale, 'kinds', kind)
     return {
@@ -43,6 +45,7 @@ export function dataMap(document: PolicyDocument, locale: Locale): readonly Mapp
       place,
       key,
       keep: keepInWords(document, locale, keepOf(document, kind)),
+      source: textsOf(locale).sources[source],
       fields: Object.entries(fields).map(([field, { category, type, optional }]) => ({
         field,
         category,

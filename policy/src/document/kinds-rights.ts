@@ -1,0 +1,71 @@
+/** @module Kinds of records about a person's rights: requests, decisions, holds; and what the ledger says of requests. */
+import { json, text } from '../language/field.ts'
+import type { RequestedRight, RequestState } from '../request/request.ts'
+
+/** What came of a request: in the ledger's and the person's words. */
+export interface RequestAnswer {
+  readonly outcome: 'fulfilled' | 'denied'
+  readonly reason: string
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** The kinds of the rights. All under the person's own key: they go with the person. */
+export const rightsKinds = {
+  /** A request whose answer takes time (C197, C209, C218). Its state and the end of its clock stand in open columns. */
+  request: {
+    place: 'record',
+    key: 'person',
+    held_for: 'prove',
+    source: 'subject',
+    fields: {
+      right: { category: 'user.rights_request', type: text<RequestedRight>() },
+      /** When it was clear that it is the person: the clock starts here. */
+      verified_at: { category: 'user.rights_request', type: 'time' },
+      choice: { category: 'user.rights_request', type: text<'delete' | 'anonymise'>(), optional: true },
+      /** What it is about: a purpose, or the id of a decision. */
+      about: { category: 'user.rights_request', type: 'text', optional: true },
+      words: { category: 'user.rights_request', type: 'text', optional: true },
+      answer: { category: 'user.rights_request', type: json<RequestAnswer>(), optional: true },
+    },
+  },
+  /** A decision that the program made about the person, by itself (PIPL 24, GDPR 22). */
+  decision: {
+    place: 'record',
+    key: 'person',
+    held_for: 'prove',
+    source: 'studio',
+    keep: 'P180D',
+    fields: {
+      code: { category: 'user.rights_request', type: 'text' },
+      /** The code of the problem that was answered, where it differs. */
+      reason: { category: 'user.rights_request', type: 'text', optional: true },
+      count: { category: 'user.rights_request', type: 'integer' },
+      last_at: { category: 'user.rights_request', type: 'time' },
+    },
+  },
+  /** A duty of law to keep something: storage only, with its citation (C154, C212, G27). */
+  hold: {
+    place: 'record',
+    key: 'person',
+    held_for: 'prove',
+    source: 'host',
+    fields: {
+      citation: { category: 'user.rights_request', type: 'text' },
+      until: { category: 'user.rights_request', type: 'time' },
+    },
+  },
+  /** Each step of a request, for good (C214). */
+  right: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    source: 'subject',
+    fields: {
+      right: { category: 'user.privacy_record', type: 'text' },
+      state: { category: 'user.privacy_record', type: text<RequestState>() },
+      request: { category: 'user.privacy_record', type: 'text', optional: true },
+      why: { category: 'user.privacy_record', type: 'text', optional: true },
+    },
+  },
+} as const

@@ -1,0 +1,43 @@
+/** @module 政策中关于请求、决定和法定保存的文字（简体中文）。 */
+
+/** 并入 `zh-CN.ts` 的各部分。 */
+export const zhRights = {
+  sources: { subject: '由您提供', made: '应您要求由您的内容制成', studio: '由工作室记录', host: '由托管方设定' },
+  categories: {
+    'user.rights_request': {
+      name: '请求和决定',
+      what: '您提出的请求及其答复、程序自行作出的关于您的决定，以及法律要求保存的内容。',
+    },
+  },
+  kinds: {
+    request: { name: '请求', what: '您提出的、需要时间办理的事项：进展、期限和答复。' },
+    decision: { name: '程序作出的决定', what: '程序自行拒绝您的每一次：原因、时间和次数。' },
+    hold: { name: '依法保存', what: '法律要求保存您的内容：依据哪部法律、到何时为止。仅作存储。' },
+    right: { name: '权利行使记录', what: '您所提请求的每一步：冻结、反对、注销、答复。' },
+  },
+  purposes: {
+    answer_requests: {
+      name: '答复请求',
+      why: '让托管方的工作人员阅读您的请求并作出答复。他们只看到该请求及其所涉的决定，别无其他；您能看到他们看过。',
+      without: '这是法定义务，因此没有开关。只有在您提出请求时才会发生。',
+    },
+  },
+  functions: {
+    freeze_account: '冻结我的账号',
+    object_to_use: '反对某项使用',
+    see_decisions: '查看关于我的决定并要求复核',
+    cancel_account: '注销我的账号',
+  },
+  rights: {
+    freeze: {
+      name: '冻结',
+      what: '一切保持密封，不作任何使用，直到您解冻。一步即可，他人侵入您的账号时也适用。',
+    },
+    review: { name: '要求复核决定', what: '由托管方的人员重新审视程序自行作出的决定，并说明理由答复您。' },
+  },
+  deadlines: {
+    identity_check: '核实是您本人（您未当场证明时）',
+    cancel_grace: '可以撤回注销账号的时间；之后即执行',
+    request_alarm: '请求仍未答复时，工作室提醒托管方',
+  },
+} as const
