@@ -75,13 +75,23 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
     'POST /api/items/:id/jobs': { operation: 'convert', format: 'mp3' },
     'POST /api/privacy/erase': { confirm: 'erase everything' },
+    'PUT /api/privacy/objections/:purpose': { on: true },
+    'POST /api/privacy/decisions/:id/review': { words: '' },
+    'POST /api/privacy/cancel': { choice: 'delete' },
   }
   const query: Partial<Record<RouteName, Record<string, string>>> = {
     'GET /api/items/:id/words': { format: 'txt' },
     'GET /api/ledger/consistency': { from: '0', to: '0' },
   }
   return {
-    params: { id, setting: 'transcribing', number: '1' },
+    params: {
+      id,
+      setting: 'transcribing',
+      number: '1',
+      kind: 'item',
+      purpose: 'security',
+      ticket: 'a-ticket-that-leads-nowhere',
+    },
     ...(body[name] === undefined ? {} : { body: body[name] }),
     ...(query[name] === undefined ? {} : { query: query[name] as Record<string, string> }),
   }
@@ -132,6 +142,9 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'POST /api/items/:id/jobs': 409,
   // Nobody is named whom one could write to.
   'GET /.well-known/security.txt': 404,
+  'POST /api/privacy/decisions/:id/review': 404,
+  'DELETE /api/privacy/cancel': 409,
+  'GET /api/certificates/:ticket': 404,
 }
 
 // Events go on for ever: they have tests of their own.

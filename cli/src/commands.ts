@@ -17,6 +17,9 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   policy: () => import('./commands/policy.ts'),
   ledger: () => import('./commands/ledger.ts'),
   erase: () => import('./commands/erase.ts'),
+  rights: () => import('./commands/rights.ts'),
+  requests: () => import('./commands/requests.ts'),
+  retention: () => import('./commands/retention.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
 }

@@ -115,7 +115,15 @@ export const problems = {
     en: 'This has grown since you agreed to it; please look at it again in Privacy Settings.',
     zh: '自您同意后，此项内容已有扩展，请在隐私设置中重新确认。',
   },
+  held_by_law: {
+    status: 409,
+    en: 'A law makes the studio keep this for a while; Privacy Settings says which, and until when.',
+    zh: '法律要求工作室在一段时间内保存此内容；隐私设置中列明依据及期限。',
+    clause: 'C154',
+  },
+  request_ended: { status: 409, en: 'This request has ended already.', zh: '该请求已经结束。' },
   adults_only: { status: 403, en: 'This is for adults only.', zh: '此功能仅限成年人使用。' },
+  objected: { status: 403, en: 'You have objected to this use.', zh: '您已反对此项使用。' },
   account_frozen: { status: 403, en: 'This account is frozen.', zh: '该账户已被冻结。' },
   guardian_needed: {
     status: 403,
@@ -256,6 +264,7 @@ export const policyProblems = {
   other_subject: 'not_found',
   other_actor: 'refused_by_policy',
   frozen: 'account_frozen',
+  objected: 'objected',
   setting_off: 'consent_withdrawn',
   minor: 'adults_only',
   no_consent: 'consent_needed',

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { RecipientId, RecipientPayload } from '@sotto/policy'
 import type { Config } from './config.ts'
 import { type Certificate, type EraseParts, eraseItem, erasePerson, finishErasures } from './erase/erase.ts'
-import { sweepDue, sweepOrphans } from './erase/sweep.ts'
+import { sweepOrphans } from './erase/sweep.ts'
 import { Consents, type NoticeSeen } from './gate/consents.ts'
 import { Gate } from './gate/gate.ts'
 import { type Send, sender } from './gate/send.ts'
@@ -27,6 +27,9 @@ import { ObjectStore } from './objects/object-store.ts'
 import { UploadStore } from './objects/upload-store.ts'
 import { createPerson, mergePersons, type PersonParts } from './persons/persons.ts'
 import { Versions } from './policy/versions.ts'
+import { coversItems, HeldByLawError, type Hold, holdsOf, releaseHold, setHold } from './retention/holds.ts'
+import { type Overdue, overdue, sweepDue } from './retention/sweep.ts'
+import { type Rights, rightsOf } from './rights/rights.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import type { Db } from './vault/record.ts'
 
@@ -58,7 +61,16 @@ export interface Studio extends AsyncDisposable {
     item(person: string, item: string): Promise<Certificate>
     person(person: string): Promise<Certificate>
   }
-  /** Erases what is due. */
+  /** What a person does about what is held of them, beyond seeing and erasing it. */
+  readonly rights: Rights
+  readonly retention: {
+    /** What is past its time and covered by no hold, by kind. */
+    overdue(): Promise<Overdue[]>
+    hold(hold: Omit<Hold, 'id'>): Promise<Hold>
+    release(person: string, hold: string): Promise<boolean>
+    holds(person: string): Promise<Hold[]>
+  }
+  /** Erases what is due, ends what was cancelled; answers how much. */
   sweep(): Promise<number>
 }
 
@@ -104,7 +116,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     judge,
     embedded,
     limits: { all: config.jobs, perPerson: config.jobsPerPerson },
-    run: runner({ db, keys, gate, objects, queue, hub, models: config.models, now: clock }),
+    run: runner({ db, keys, gate, objects, queue, hub, turns, models: config.models, now: clock }),
   })
   const consents = new Consents({
     ledger,
@@ -126,10 +138,24 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     now: clock,
     lastCopyGone: () => keyCopy.lastCopyGone(),
   }
-  const erase = {
-    item: (person: string, item: string) => turns.take(`erase ${item}`, () => eraseItem(erasing, person, item)),
-    person: (person: string) => turns.take(`erase ${person}`, () => erasePerson(erasing, person)),
+  /** What a law keeps cannot be erased before it ends (C154). */
+  async function requireFree(person: string, covers: (hold: Hold) => boolean): Promise<void> {
+    const holds = (await holdsOf(erasing, person)).filter(covers)
+    if (holds.length > 0) throw new HeldByLawError(holds)
   }
+  const erase = {
+    item: (person: string, item: string) =>
+      turns.take(`erase ${item}`, async () => {
+        await requireFree(person, coversItems)
+        return eraseItem(erasing, person, item)
+      }),
+    person: (person: string) =>
+      turns.take(`erase ${person}`, async () => {
+        await requireFree(person, () => true)
+        return erasePerson(erasing, person)
+      }),
+  }
+  const rights = rightsOf({ ...erasing, gate, turns })
   const persons: PersonParts = {
     db,
     keys,
@@ -141,7 +167,21 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     stopJobs: (person) => worker.stop(person, () => true, { state: 'cancelled', problem: null }),
     erase: erase.person,
   }
-  const sweep = () => sweepDue(erasing)
+  const retention = {
+    overdue: () => overdue(erasing),
+    hold: (hold: Omit<Hold, 'id'>) => setHold(erasing, hold),
+    release: (person: string, hold: string) => releaseHold(erasing, person, hold),
+    holds: (person: string) => holdsOf(erasing, person),
+  }
+  let cutOff = false
+  const sweep = async () => {
+    // What a failure cut off in the middle is finished first, as at a start.
+    if (cutOff) await finishErasures(erasing)
+    cutOff = true
+    const done = (await rights.endDue()) + (await sweepDue(erasing))
+    cutOff = false
+    return done
+  }
 
   // Before anything is served: what was being erased is erased, what never came to stand is gone.
   await finishErasures(erasing)
@@ -178,6 +218,8 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     merge: (guest, account) => mergePersons(persons, guest, account),
     send: sender({ gate, ledger, deliver: options.deliver ?? {} }),
     erase,
+    rights,
+    retention,
     sweep,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

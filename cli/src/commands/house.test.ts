@@ -137,3 +137,51 @@ test('the policy is checked, printed in both languages, and compared with an old
   expect(faulty.err).toContain('user.invented')
   expect((await sotto(here, 'policy', 'check', join(here.root, 'nowhere.json'))).code).toBe(3)
 })
+
+test('rights, requests and retention from the terminal: each does what it says, and the ledger says that it was the host (C176, C209)', async () => {
+  await using here = await place()
+  let handle: string
+  let li: string
+  {
+    await using studio = await here.open({ work: false })
+    li = await studio.persons.create(notice)
+    await addObject(studio, li, 'due', new Date(Date.now() - 1000))
+    await studio.rights.note(li, 'sign_in_locked')
+    const [decision] = await studio.rights.decisions(li)
+    await studio.rights.askReview(li, decision?.id ?? '', 'That was not me.')
+    handle = (await (await studio.gate.open('account', li, { by: 'self' })).account.list())[0]?.handle ?? ''
+  }
+  const person = ['--person', handle]
+  const access = await sotto(here, 'rights', 'access', ...person, '--json')
+  expect(JSON.parse(access.out)).toContainEqual(expect.objectContaining({ kind: 'item', count: 1, source: 'subject' }))
+  expect((await sotto(here, 'rights', 'freeze', ...person)).out).toBe(`${handle} is frozen\n`)
+  expect((await sotto(here, 'rights', 'thaw', ...person)).out).toBe(`${handle} is live\n`)
+  expect((await sotto(here, 'rights', 'erase')).code).toBe(2)
+
+  const [request] = JSON.parse((await sotto(here, 'requests', 'list', '--json')).out)
+  expect(request).toMatchObject({ right: 'review', state: 'in_progress' })
+  expect(request.person).toBeUndefined()
+  expect((await sotto(here, 'requests', 'due')).code).toBe(0)
+  expect((await sotto(here, 'requests', 'show', request.id)).out).toContain('That was not me.')
+  expect((await sotto(here, 'requests', 'answer', request.id, '--grant')).code).toBe(2)
+  const answered = await sotto(here, 'requests', 'answer', request.id, '--grant', '--reason', 'You were right.')
+  expect(answered).toMatchObject({ code: 0, out: `${request.id} fulfilled\n` })
+
+  const dry = await sotto(here, 'retention', 'run', '--dry-run', '--json')
+  expect(JSON.parse(dry.out)).toEqual({ overdue: 1, kinds: { item: 1 } })
+  const hold = ['--kinds', 'item,media', '--citation', 'Example Act 31', '--until', '2999-01-01']
+  expect((await sotto(here, 'retention', 'hold', ...person, ...hold)).out).toContain('Example Act 31  until 2999-01-01')
+  expect(JSON.parse((await sotto(here, 'retention', 'run', '--dry-run', '--json')).out).overdue).toBe(0)
+  const [set] = JSON.parse((await sotto(here, 'retention', 'holds', ...person, '--json')).out)
+  expect((await sotto(here, 'rights', 'erase', ...person)).code).toBe(1)
+  expect((await sotto(here, 'retention', 'release', set.id, ...person)).code).toBe(0)
+  expect((await sotto(here, 'retention', 'run', '--now')).out).toBe('1 erased\n')
+  {
+    await using studio = await here.open({ work: false })
+    const openers = new Set<string>()
+    for await (const { content } of studio.ledger.of(li, 'opening')) openers.add(`${content.purpose} by ${content.by}`)
+    expect(openers).toContain('own_rights by operator')
+    expect(openers).toContain('answer_requests by operator')
+  }
+  expect((await sotto(here, 'rights', 'erase', ...person, '--json')).code).toBe(0)
+})

@@ -51,6 +51,8 @@ export const rightsKinds = {
     held_for: 'prove',
     source: 'host',
     fields: {
+      /** Kinds of records that must stay. */
+      kinds: { category: 'user.rights_request', type: json<string[]>() },
       citation: { category: 'user.rights_request', type: 'text' },
       until: { category: 'user.rights_request', type: 'time' },
     },

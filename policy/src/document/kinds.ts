@@ -218,6 +218,7 @@ export const kinds = {
     place: 'ledger',
     key: 'person',
     held_for: 'prove',
+    source: 'host',
     fields: {
       number: { category: 'user.privacy_record', type: 'integer' },
       version: { category: 'user.privacy_record', type: 'text' },

@@ -28,6 +28,7 @@ export function accounts(studio: Studio): Accounts {
     now: studio.clock,
     createPerson: (notice) => studio.persons.create(notice),
     merge: (guest, account) => studio.merge(guest, account),
+    note: (person, code, reason) => studio.rights.note(person, code, reason),
     erase: (person) => studio.erase.person(person),
     sendCode: config.sms && ((payload, person) => studio.send('sms_provider', person ?? null, payload)),
   }

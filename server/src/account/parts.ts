@@ -7,6 +7,7 @@ import type { Standings } from '../gate/standing.ts'
 import type { KeyStore } from '../keys/keyring.ts'
 import type { Lookup } from '../keys/lookup.ts'
 import type { Turns } from '../keys/turns.ts'
+import type { DecisionCode } from '../rights/decisions.ts'
 import type { Db } from '../vault/record.ts'
 
 /** What the account code is made of. */
@@ -17,13 +18,15 @@ export interface AccountParts {
   readonly lookup: Lookup
   readonly gate: Gate
   readonly consents: Pick<Consents, 'noticeShown'>
-  readonly standings: Pick<Standings, 'changed'>
+  readonly standings: Pick<Standings, 'changed' | 'of'>
   readonly turns: Turns
   readonly now: () => Date
   /** Makes a person who has seen the notice. */
   readonly createPerson: (notice: NoticeSeen) => Promise<string>
   /** Moves a guest's things to an account and erases the rest of the guest. */
   readonly merge: (guest: string, account: string) => Promise<void>
+  /** Notes a decision of the program about a person, for them to read (PIPL 24). */
+  readonly note: (person: string, code: DecisionCode, reason?: string) => Promise<void>
   /** Erases a person whole. */
   readonly erase: (person: string) => Promise<unknown>
   /**

@@ -25,7 +25,9 @@ export interface ProfileChange {
 
 /** A person's own view of themself. */
 export async function profileOf(parts: AccountParts, person: string): Promise<MeView> {
-  const mine = await parts.gate.open('account', person, { by: 'self', streaming: true })
+  // Whoever froze their account still sees whose it is: by their own right, and nothing else is served.
+  const frozen = (await parts.standings.of(person)).state === 'frozen'
+  const mine = await parts.gate.open(frozen ? 'own_rights' : 'account', person, { by: 'self', streaming: true })
   const [account] = await mine.account.list()
   if (!account) throw new Problem('sign_in_needed')
   const [identifier] = await mine.identifier.list()
@@ -38,6 +40,7 @@ export async function profileOf(parts: AccountParts, person: string): Promise<Me
     age_band: (account.age_band as MeView['age_band']) ?? null,
     locale: (account.locale as MeView['locale']) ?? null,
     ...(await proofsOf(parts, person)),
+    frozen,
     created_at: account.created_at.toISOString(),
   }
 }

@@ -38,7 +38,9 @@ export function secondStep(parts: AccountParts, sessions: Sessions): SecondStep 
 
   function begin(person: string): void {
     const wait = guesses.begin(person)
-    if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
+    if (wait === undefined) return
+    parts.note(person, 'second_step_locked').catch(() => undefined)
+    throw new Problem('try_later', { retryAfter: wait })
   }
 
   async function ownWords(person: string): Promise<string[]> {

@@ -66,7 +66,9 @@ export function sessions(parts: AccountParts): Sessions {
       const token = randomBytes(32).toString('base64url')
       const id = derivedId(token)
       const at = now().toISOString()
-      const device = agentOf(agent)
+      // Kept so that a person knows their own sessions again; not of somebody who objected to it (C214).
+      const allowed = !(await parts.standings.of(person)).objections.includes('security')
+      const device = allowed ? agentOf(agent) : undefined
       const mine = await open(person)
       await mine.session.add(
         {

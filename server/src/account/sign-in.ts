@@ -3,6 +3,7 @@ import type { NoticeSeen } from '../gate/consents.ts'
 import type { Passage } from '../http/doors.ts'
 import type { Visitor } from '../http/handle.ts'
 import { Problem, type ProblemLocale } from '../problem.ts'
+import type { DecisionCode } from '../rights/decisions.ts'
 import { codeMessage } from '../sms/message.ts'
 import { findRecord, findRecords } from '../vault/record.ts'
 import { CODE_SECONDS, oneTimeCodes } from './codes.ts'
@@ -67,6 +68,15 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
   function within(limit: { take(key: string): number | undefined }, key: string): void {
     const wait = limit.take(key)
     if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
+  }
+
+  /**
+   * Tells whoever a name leads to that the door was shut on it. Nobody waits for it: how long an answer takes must not say
+   * whether there is such a person.
+   */
+  function noteFor(find: () => Promise<string | undefined>, code: DecisionCode): void {
+    const noted = find().then((person) => (person === undefined ? undefined : parts.note(person, code)))
+    noted.catch(() => undefined)
   }
 
   /** Addresses tell people apart only where they come from other machines. */
@@ -154,7 +164,12 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
       if (sent === 'off') throw new Problem('codes_off')
       const number = requireNumber(typed, country)
       withinAddress(perAddress, passage.address)
-      within(perNumber, number)
+      try {
+        within(perNumber, number)
+      } catch (error) {
+        noteFor(() => lookup.find('phone', number), 'codes_limited')
+        throw error
+      }
       const { challenge, code } = codes.issue({ number, notice })
       if (sent === 'page') return { challenge, sent, code, expires_in: CODE_SECONDS }
       const payload = { phone_number: number, message: codeMessage(code, locale) }
@@ -185,12 +200,19 @@ export function signIn(parts: AccountParts, second: SecondStep): SignIn {
       const door = `${typed.toLowerCase()} ${networkOf(passage.address)}`
       withinAddress(tries, passage.address)
       const wait = guesses.begin(door)
-      if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
-      const person = await steadily(async () => {
+      const ownerOf = async () => {
         const number = numberOf(typed)
-        const owner =
+        return (
           (number ? await lookup.find('phone', number) : undefined) ??
           (await lookup.find('handle', typed.toLowerCase()))
+        )
+      }
+      if (wait !== undefined) {
+        noteFor(ownerOf, 'sign_in_locked')
+        throw new Problem('try_later', { retryAfter: wait })
+      }
+      const person = await steadily(async () => {
+        const owner = await ownerOf()
         if (!(await second.passwordFits(owner, password)) || owner === undefined) throw new Problem('sign_in_refused')
         return owner
       })

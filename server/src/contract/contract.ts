@@ -1,6 +1,7 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
 import { policyRoutes } from './policy.ts'
+import { rightsContract } from './rights.ts'
 import { route } from './route.ts'
 import {
   Certificate,
@@ -240,6 +241,8 @@ export const contract = {
     body: z.object({ confirm: z.literal('erase everything') }),
     answer: Certificate,
   }),
+  ...rightsContract,
+
   'GET /api/ledger/head': route({
     caller: 'anyone',
     summary: 'The signed head of the ledger (C2SP checkpoint)',

@@ -39,6 +39,8 @@ export const Me = z.object({
   locale: Locale.nullable(),
   password: z.boolean(),
   totp: z.boolean(),
+  /** Everything is sealed and nothing is used, until it is thawed. */
+  frozen: z.boolean(),
   created_at: z.iso.datetime(),
 })
 
@@ -180,6 +182,10 @@ export const Held = z.object({
   bytes: z.int(),
   categories: z.array(z.string()),
   purposes: z.array(z.string()),
+  /** Where it came from (C11). */
+  source: z.enum(['subject', 'made', 'studio', 'host']),
+  /** The `keep` of the policy: a duration, or what it ends with. */
+  keep: z.string(),
   oldest: z.iso.datetime().nullable(),
 })
 

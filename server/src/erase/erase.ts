@@ -4,6 +4,7 @@
  * backup is brought to the same end. Every step may be done twice.
  */
 import { randomUUID } from 'node:crypto'
+import type { Standings } from '../gate/standing.ts'
 import type { Hub } from '../jobs/hub.ts'
 import type { Worker } from '../jobs/worker.ts'
 import type { KeyStore } from '../keys/keyring.ts'
@@ -21,7 +22,7 @@ export interface EraseParts {
   readonly objects: ObjectStore
   readonly worker: Pick<Worker, 'stop'>
   readonly hub: Hub
-  readonly standings: { changed(person: string): Promise<void> }
+  readonly standings: Pick<Standings, 'changed' | 'of'>
   readonly now: () => Date
   /** When the last copy of a key destroyed now is gone from the key store's rolling copy. */
   readonly lastCopyGone: () => Date
@@ -75,9 +76,17 @@ export async function eraseItem(parts: EraseParts, person: string, item: string)
   return certificate
 }
 
-/** Erases a person: everything about them, everywhere, for good. */
-export async function erasePerson(parts: EraseParts, person: string): Promise<Certificate> {
-  await parts.ledger.append(HOUSE, 'erasure', { scope: 'everything', items: [], proof: { person } })
+/**
+ * Erases a person: everything about them, everywhere, for good. With a `ticket` the certificate stays in the house's part of
+ * the ledger, under that name, for whoever has the ticket.
+ */
+export async function erasePerson(parts: EraseParts, person: string, ticket?: string): Promise<Certificate> {
+  const proof = ticket === undefined ? { person } : { person, ticket }
+  await parts.ledger.append(HOUSE, 'erasure', { scope: 'everything', items: [], proof })
+  return endPerson(parts, person, ticket)
+}
+
+async function endPerson(parts: EraseParts, person: string, ticket: string | undefined): Promise<Certificate> {
   const counts = await destroyPerson(parts, person)
   const lookups = await parts.lookup.count(person)
   const checks = [
@@ -89,17 +98,37 @@ export async function erasePerson(parts: EraseParts, person: string): Promise<Ce
     await checkLedger(parts.ledger, person),
   ]
   parts.hub.emit(person, { type: 'erased', item: null })
-  return certify(parts, 'everything', counts, checks)
+  const certificate = await certify(parts, 'everything', counts, checks)
+  if (ticket !== undefined)
+    await parts.ledger.append(HOUSE, 'erasure', { scope: 'certified', items: [], proof: { ticket, certificate } })
+  return certificate
+}
+
+/** The certificate that a ticket leads to, where the account it was for has ended. */
+export async function certificateOf(ledger: Ledger, ticket: string): Promise<Certificate | undefined> {
+  for await (const { content } of ledger.of(HOUSE, 'erasure')) {
+    const proof = content.proof as { ticket?: string; certificate?: Certificate }
+    if (content.scope === 'certified' && proof.ticket === ticket) return proof.certificate
+  }
+  return undefined
 }
 
 /** Finishes erasures that a crash cut off, and repeats those that a restored backup has forgotten. Run before serving. */
 export async function finishErasures(parts: EraseParts): Promise<number> {
   let again = 0
+  const certified = new Set<string>()
+  // Newest first: a certificate is met before the intention it ends.
   for await (const { content } of parts.ledger.of(HOUSE, 'erasure')) {
-    const { person } = content.proof as { person: string }
+    const { person, ticket } = content.proof as { person: string; ticket?: string }
+    if (content.scope === 'certified') {
+      if (ticket !== undefined) certified.add(ticket)
+      continue
+    }
     if (content.scope === 'everything') {
-      if ((await parts.keys.has(person)) || (await left(parts.db, 'person', person))) {
-        await destroyPerson(parts, person)
+      const promised = ticket !== undefined && !certified.has(ticket)
+      if (promised || (await parts.keys.has(person)) || (await left(parts.db, 'person', person))) {
+        if (promised) await endPerson(parts, person, ticket)
+        else await destroyPerson(parts, person)
         again++
       }
       continue
@@ -116,7 +145,8 @@ export async function finishErasures(parts: EraseParts): Promise<number> {
 
 type Destroyed = Counts & { objectIds: string[] }
 
-async function destroyItem(parts: EraseParts, person: string, item: string): Promise<Destroyed> {
+/** Destroys an item's key and bytes, without intention or certificate: for what is part of a larger end. */
+export async function destroyItem(parts: EraseParts, person: string, item: string): Promise<Destroyed> {
   const destroyed = await parts.keys.destroy(person, item)
   await parts.worker.stop(person, (job) => job.item === item, { state: 'cancelled', problem: null })
   return { keys: destroyed ? 1 : 0, ...(await removeBytes(parts, 'item', item)) }

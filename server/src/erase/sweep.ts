@@ -1,24 +1,8 @@
 /**
- * The sweep: erases what is due (C153), and takes away what a crash left of things that never came to stand: keys without
- * an item, objects without a record, records without a key, persons without an account.
+ * Orphans: what a crash left of things that never came to stand: keys without an item, objects without a record, records
+ * without a key, persons without an account.
  */
-import { type EraseParts, eraseItem } from './erase.ts'
-
-/** Erases every item whose time has come, and uploads nobody went on with; answers how many. */
-export async function sweepDue(parts: EraseParts): Promise<number> {
-  const due = await parts.db
-    .selectFrom('record')
-    .select(['item', 'person'])
-    .where('kind', 'in', ['item', 'upload'])
-    .where('due_at', '<=', parts.now())
-    .orderBy('due_at')
-    .limit(1000)
-    .execute()
-  for (const { item, person } of due) if (item) await eraseItem(parts, person, item)
-  // What else is due lies under its person's own key (a session): the row goes, and with it the only thing it was.
-  await parts.db.deleteFrom('record').where('due_at', '<=', parts.now()).where('item', 'is', null).execute()
-  return due.length
-}
+import type { EraseParts } from './erase.ts'
 
 /** There are keys of people and no record at all: the data is elsewhere, and to sweep now would destroy every key to it. */
 export class KeysWithoutDataError extends Error {

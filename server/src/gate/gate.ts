@@ -30,8 +30,8 @@ import {
 import { Refusal } from './refusal.ts'
 import type { Standing, Standings } from './standing.ts'
 
-/** Who opens: the person themself (`self`) or the studio working for them (`job`). */
-export type Opener = 'self' | 'job'
+/** Who opens: the person themself (`self`), the studio working for them (`job`), or somebody of the host (`operator`). */
+export type Opener = 'self' | 'job' | 'operator'
 
 /** One record as a purpose sees it. */
 export type Row<P extends PurposeId, K extends RecordKindId> = {
@@ -111,12 +111,13 @@ export class Gate {
   /**
    * Opens a person's data for a purpose. The entry goes into the ledger now; every reader waits until it is durable
    * before it gives anything out, and asks the database meanwhile (the two waits lie side by side, not one behind the
-   * other). `check` waits for it alone. `streaming`: one entry stands for the same opening repeated within a minute. @throws Refusal
+   * other). `check` waits for it alone. `onBehalf`: the
+   * host does it at the person's request, and the entry says so. `streaming`: one entry stands for the same opening repeated within a minute. @throws Refusal
    */
   async open<P extends PurposeId>(
     purpose: P,
     person: string,
-    options: { by: Opener; item?: string; streaming?: boolean },
+    options: { by: Opener; item?: string; streaming?: boolean; onBehalf?: boolean },
   ): Promise<Grant<P>> {
     const standing = await this.#standings.of(person)
     const categories = this.#decide(purpose, person, options.by, standing)
@@ -126,7 +127,7 @@ export class Gate {
         : this.#ledger.append(person, 'opening', {
             purpose,
             categories: [...categories],
-            by: options.by,
+            by: options.onBehalf ? 'operator' : options.by,
             ...(options.item ? { why: options.item } : {}),
           })
     // Whoever reads meets a failure of the ledger; a grant that nobody reads from need not.
@@ -141,6 +142,7 @@ export class Gate {
       by: by === 'self' ? person : by,
       consents: standing.consents,
       ageBand: standing.ageBand,
+      objections: standing.objections,
       state: standing.state,
       noticed: standing.noticed,
     })

@@ -13,11 +13,13 @@ export interface Standing {
   readonly consents: ConsentState
   readonly events: readonly (ConsentEvent & { index: number })[]
   readonly ageBand: AgeBand | undefined
-  readonly state: 'active' | 'erased'
   /** The notice the person read last, by the ledger. */
   readonly seen: { readonly hash: string; readonly at: string } | undefined
   /** What that notice told them of, where it is an older version (C17). */
   readonly noticed: NoticedScopes | undefined
+  /** Purposes the person has objected to. */
+  readonly objections: readonly string[]
+  readonly state: 'active' | 'frozen' | 'erased'
   live: boolean
 }
 
@@ -70,9 +72,10 @@ export class Standings {
         consents: foldConsents(person, []),
         events: [],
         ageBand: undefined,
-        state: 'erased',
         seen: undefined,
         noticed: undefined,
+        objections: [],
+        state: 'erased',
         live: true,
       }
     const events: (ConsentEvent & { index: number })[] = []
@@ -90,10 +93,18 @@ export class Standings {
       consents: foldConsents(person, events),
       events,
       ageBand: band as AgeBand | undefined,
-      state: 'active',
       seen,
       noticed: seen && this.#told(seen.hash),
+      objections: await this.#objections(person),
+      state: account === undefined || account.state === 'live' ? 'active' : 'frozen',
       live: true,
     }
+  }
+
+  /** An objection stands until it is taken back. */
+  async #objections(person: string): Promise<string[]> {
+    const rows = await findRecords(this.#db, person, 'request', { state: 'object.fulfilled' })
+    const opened = await Promise.all(rows.map((row) => openRecord<'request'>(this.#keys, row)))
+    return opened.flatMap(({ about }) => about ?? [])
   }
 }

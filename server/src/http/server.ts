@@ -18,6 +18,7 @@ import { meRoutes } from './routes/me.ts'
 import { noticeRoutes } from './routes/notice.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { rightsRoutes } from './routes/rights.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -67,6 +68,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       itemRoutes(app, studio)
       jobRoutes(app, studio)
       privacyRoutes(app, studio)
+      rightsRoutes(app, studio)
       eventRoutes(app, studio)
       await uploadRoutes(app, studio)
     },

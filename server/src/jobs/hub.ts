@@ -7,6 +7,8 @@ export type Happening =
   | { type: 'item'; item: string }
   | { type: 'segment'; job: string; item: string; segment: unknown }
   | { type: 'erased'; item: string | null }
+  /** The account is frozen or its sessions ended: whoever watches is let go. */
+  | { type: 'closed' }
 
 type Listener = (happening: Happening) => void
 

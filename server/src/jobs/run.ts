@@ -12,7 +12,10 @@ import { insertItem } from '../items/items.ts'
 import { keepDue } from '../items/keep.ts'
 import { formatOf, mimeOfContainer, mimeOfFormat } from '../items/mime.ts'
 import { KeyGoneError, type KeyStore } from '../keys/keyring.ts'
+import type { Turns } from '../keys/turns.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
+import { mediaProblems } from '../problem.ts'
+import { noteDecision } from '../rights/decisions.ts'
 import { type Db, insertRecord } from '../vault/record.ts'
 import type { Hub } from './hub.ts'
 import { isOperation, type OperationId, operations } from './operation.ts'
@@ -28,6 +31,7 @@ export interface RunParts {
   readonly objects: ObjectStore
   readonly queue: Queue
   readonly hub: Hub
+  readonly turns: Turns
   /** Folder of weights that did not come with npm. */
   readonly models: string
   readonly now: () => Date
@@ -139,8 +143,11 @@ async function prepare(parts: RunParts, run: Run, grant: Grant<'keep_media'>): P
       await grant.media.change(media.id, { mime: mimeOfContainer(info.container, video) ?? media.mime })
     })
   } catch (error) {
-    if (UNREADABLE.has((error as { code?: string }).code ?? ''))
+    const code = (error as { code?: string }).code ?? ''
+    if (UNREADABLE.has(code)) {
       await grant.item.change(job.item, {}, { state: 'unreadable' })
+      await noteDecision(parts, job.person, 'file_refused', mediaProblems[code as keyof typeof mediaProblems])
+    }
     throw error
   }
   await finish(parts, run)

@@ -35,6 +35,7 @@ export const LEDGER_KINDS: readonly LedgerKindId[] = [
   'erasure',
   'sharing',
   'publication',
+  'right',
 ]
 
 /** An entry, opened. */

@@ -19,7 +19,10 @@ export function eventRoutes(app: App, { gate, hub, queue }: Studio): void {
       if (stream.writableLength > BACKLOG_BYTES) stream.destroy()
       else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     }
-    const listening = hub.listen(person, (happening) => send(...eventOf(happening)))
+    const listening = hub.listen(person, (happening) => {
+      send(...eventOf(happening))
+      if (happening.type === 'closed') stream.end()
+    })
     const beat = setInterval(() => stream.write(': \n\n'), BEAT_MS)
     const end = () => stream.end()
     app.closing.addEventListener('abort', end)
@@ -48,5 +51,7 @@ function eventOf(happening: Happening): [string, unknown] {
       return ['segment', { job: happening.job, item: happening.item, segment: happening.segment }]
     case 'erased':
       return ['erased', { item: happening.item }]
+    case 'closed':
+      return ['closed', {}]
   }
 }

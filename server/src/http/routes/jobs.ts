@@ -21,7 +21,10 @@ export function jobRoutes(app: App, studio: Studio): void {
     // The purpose is asked for now, so that what is not agreed to is refused before it waits.
     await gate.ask(operations[body.operation].purpose, person)
     await gate.ask(operations[body.operation].purpose, person, 'job')
-    if ((await queue.of(person, { open: true })).length >= OPEN_JOBS) throw new Problem('too_many_jobs')
+    if ((await queue.of(person, { open: true })).length >= OPEN_JOBS) {
+      await studio.rights.note(person, 'work_limited')
+      throw new Problem('too_many_jobs')
+    }
     if (body.operation === 'clip' && body.from >= body.to) throw new Problem('bad_request')
     const { operation, ...options } = body
     const job = await db

@@ -1,26 +1,19 @@
 /** Routes of one's own privacy: what is held, who opened it, erase everything; and the ledger's head for anyone. */
-import { categoriesOf, type KindId, type LedgerKindId, policy, type RecordKindId } from '@sotto/policy'
+import { type LedgerKindId, policy, type RecordKindId } from '@sotto/policy'
 import { verifyHead } from '../../ledger/checkpoint.ts'
 import { Problem } from '../../problem.ts'
+import { heldOf } from '../../rights/held.ts'
 import type { Studio } from '../../studio.ts'
-import { countRecords } from '../../vault/record.ts'
 import { type App, handle } from '../handle.ts'
 import { clearToken } from '../token.ts'
 
 /** Privacy. */
 export function privacyRoutes(app: App, studio: Studio): void {
-  const { db, erase, gate, ledger } = studio
+  const { erase, gate, ledger } = studio
 
   handle(app, 'GET /api/privacy/held', async ({ person }) => {
-    await (await gate.open('own_rights', person, { by: 'self' })).check()
-    const held = await countRecords(db, person)
-    return held.map(({ kind, count, bytes, oldest }) => ({
-      kind,
-      count,
-      bytes: Number(bytes),
-      ...describe(kind as KindId),
-      oldest: oldest ? new Date(oldest).toISOString() : null,
-    }))
+    const held = await heldOf(studio, person)
+    return held.map((one) => ({ ...one, oldest: one.oldest?.toISOString() ?? null }))
   })
 
   handle(app, 'GET /api/privacy/copy', async ({ person, reply }) => {
@@ -69,14 +62,4 @@ export function privacyRoutes(app: App, studio: Studio): void {
     if (query.from > query.to || query.to > ledger.head.size) throw new Problem('bad_request')
     return { proof: ledger.consistency(query.from, query.to).map((hash) => hash.toString('base64')) }
   })
-}
-
-/** Which categories a kind holds and which purposes use them: read from the policy, never listed by hand. */
-function describe(kind: KindId): { categories: string[]; purposes: string[] } {
-  const fields: Record<string, { category: string }> = policy.kinds[kind]?.fields ?? {}
-  const categories = [...new Set(Object.values(fields).map(({ category }) => category))]
-  const purposes = Object.keys(policy.purposes).filter((purpose) =>
-    categoriesOf(policy, purpose).some((category) => categories.includes(category)),
-  )
-  return { categories, purposes }
 }

@@ -8,7 +8,7 @@ import { type App, callerOf } from '../handle.ts'
 const PATH = '/api/uploads'
 
 /** Uploads. */
-export function uploadRoutes(app: App, { config, uploads }: Studio): void {
+export function uploadRoutes(app: App, { config, rights, uploads }: Studio): void {
   const tus = new Server({
     path: PATH,
     datastore: uploads,
@@ -34,6 +34,9 @@ export function uploadRoutes(app: App, { config, uploads }: Studio): void {
         const { person } = await callerOf(request)
         const { id } = request.params as { id?: string }
         const item = id && (await uploads.itemOf(person, id))
+        // tus answers 413 by itself; that it was refused is noted here.
+        if (request.method === 'POST' && Number(request.headers['upload-length']) > config.uploadLimit)
+          await rights.note(person, 'upload_refused', 'upload_too_large')
         reply.hijack()
         for (const [name, value] of Object.entries(reply.getHeaders()))
           if (value !== undefined) reply.raw.setHeader(name, value)

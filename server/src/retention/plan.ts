@@ -1,0 +1,34 @@
+/** What the policy says of how long each kind stays, as the sweep goes by it (C153). Derived, never listed. */
+import { isDuration, type Keep, keepOf, policy, type RecordKindId } from '@sotto/policy'
+
+/** How a kind goes: with its item, by its own row, or with its item or account alone. */
+export type Going = 'item' | 'row' | 'with_its_holder'
+
+/** One kind in the plan. */
+export interface Kept {
+  readonly kind: RecordKindId
+  readonly keep: Keep
+  readonly key: 'person' | 'item'
+  readonly going: Going
+}
+
+/** Kinds that stand for an item as a whole: when their time comes, the item's key goes. */
+const HEADS: readonly string[] = ['item', 'upload']
+
+/** The plan: every kind that is kept as a record. */
+export const retentionPlan: readonly Kept[] = Object.entries(policy.kinds)
+  .filter(([, { place }]) => place === 'record')
+  .map(([id, { key }]) => {
+    const kind = id as RecordKindId
+    const keep = keepOf(policy, kind)
+    const ends = isDuration(keep) || keep.startsWith('setting:')
+    // What is sealed under an item's key goes with the item, or stays as long as it.
+    const going =
+      key === 'item' ? (HEADS.includes(kind) ? 'item' : 'with_its_holder') : ends ? 'row' : 'with_its_holder'
+    return { kind, keep, key, going }
+  })
+
+/** The kinds that go in this way. */
+export function kindsGoing(going: Going): RecordKindId[] {
+  return retentionPlan.filter((one) => one.going === going).map(({ kind }) => kind)
+}
