@@ -73,7 +73,7 @@ export const rightsContract = {
     caller: 'person',
     summary: 'How my account stands: frozen or not, objections, holds, requests',
     answer: z.object({
-      state: z.enum(['live', 'frozen', 'held']),
+      state: z.enum(['live', 'frozen', 'ending', 'held']),
       objections: z.array(z.object({ purpose: z.string(), on: z.boolean() })),
       holds: z.array(HoldView),
       requests: z.array(RequestView),

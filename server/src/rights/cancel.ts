@@ -31,8 +31,8 @@ export async function cancel(parts: RightsParts, person: string, choice: EndChoi
     const open = await requestRows(parts, { person, right: 'cancel', open: true })
     if (open.length > 0) throw new RequestEndedError('the account is being ended already')
     const ticket = randomBytes(24).toString('base64url')
-    // The state first: a crash after it leaves a frozen account, which its person can thaw or cancel again.
-    await setAccountState(parts.db, person, 'frozen')
+    // The state first: a crash after it leaves an account that is still, which its person can thaw or cancel again.
+    await setAccountState(parts.db, person, 'ending')
     await still(parts, person)
     const request = await ask(parts, person, { right: 'cancel', choice, id: derivedId(ticket) })
     await endSessions(parts.db, person)
@@ -46,10 +46,8 @@ export async function takeBack(parts: RightsParts, person: string): Promise<void
   await parts.turns.take(`rights ${person}`, async () => {
     const open = await requestRows(parts, { person, right: 'cancel', open: true })
     // Cut off after the request was taken back and before the account was live again: the rest is done now.
-    const begun = open.length === 0 && (await accountState(parts.db, person)) === 'frozen'
-    const revoked =
-      begun && (await requestRows(parts, { person, right: 'cancel' })).some((one) => one.state === 'revoked')
-    if (open.length === 0 && !revoked) throw new RequestEndedError('nothing is being cancelled')
+    if (open.length === 0 && (await accountState(parts.db, person)) !== 'ending')
+      throw new RequestEndedError('nothing is being cancelled')
     for (const { id } of open) await move(parts, person, id, 'revoke')
     await setAccountState(parts.db, person, 'live')
     await parts.standings.changed(person)

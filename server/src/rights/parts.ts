@@ -25,7 +25,7 @@ export function readRequestColumn(column: string): { right: RequestedRight; stat
 }
 
 /** Where the account stands: its open state. */
-export type AccountState = 'live' | 'frozen' | 'held'
+export type AccountState = 'live' | 'frozen' | 'ending' | 'held'
 
 /** The account's open state; undefined where there is no such person. */
 export async function accountState(db: Db, person: string): Promise<AccountState | undefined> {
