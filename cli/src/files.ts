@@ -21,7 +21,7 @@ import { text } from './text.ts'
 /** Runs a task on plain files, in the same confined child the server uses, and shows progress to who is watching. */
 export async function work<T extends MediaTask>(
   task: T,
-  files: { readonly input: string; readonly further?: readonly string[]; readonly output?: string },
+  files: { readonly input?: string; readonly further?: readonly string[]; readonly output?: string },
   io: Io,
   onEvent: NonNullable<MediaFiles['onEvent']> = () => {},
 ): Promise<MediaResults[T['kind']]> {
@@ -29,14 +29,14 @@ export async function work<T extends MediaTask>(
   const fds: number[] = []
   const progress = progressLine(io)
   try {
-    const inputs = [files.input, ...(files.further ?? [])]
+    const inputs = [...(files.input === undefined ? [] : [files.input]), ...(files.further ?? [])]
     for (const input of inputs) fds.push(openInput(input, words.cannotRead))
-    const [fd = -1, ...further] = fds
+    const [fd, ...further] = fds
     const { output: to } = files
     if (to !== undefined && inputs.some((input) => sameFile(input, to))) throw new UsageError(words.sameFile)
     using output = files.output === undefined ? undefined : openOutput(files.output, words.cannotWrite)
     const result = await runMedia(task, {
-      input: { fd },
+      ...(fd === undefined ? {} : { input: { fd } }),
       further: further.map((one) => ({ fd: one })),
       ...(output === undefined ? {} : { output: { fd: output.fd } }),
       models: modelsFolder(io.env),

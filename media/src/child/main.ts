@@ -55,7 +55,7 @@ function takeKey(base64: string) {
 async function run(job: Job): Promise<void> {
   const open = (fd: number, key: string | null | undefined): ByteSource =>
     typeof key === 'string' ? sealedSource(fd, takeKey(key)) : fileSource(fd)
-  const source = open(fds.input, job.inputKey)
+  const source = job.noInput ? undefined : open(fds.input, job.inputKey)
   const further = (job.further ?? []).map((key, index) => open(fds.further + index, key))
   let sink: ByteSink | undefined
   if (job.output !== undefined) {

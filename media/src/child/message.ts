@@ -10,6 +10,8 @@ export interface Job {
   readonly limits: Limits
   /** Object keys, base64: they travel on this pipe alone, never in arguments or environment. */
   readonly inputKey?: string
+  /** There is nothing on the input's descriptor. */
+  readonly noInput?: boolean
   /** One entry a further input: its key, or null where it is plain. */
   readonly further?: readonly (string | null)[]
   readonly output?: { readonly key?: string; readonly header?: string }

@@ -16,7 +16,7 @@ import type { MediaEvent, MediaResult, MediaTask } from './task.ts'
 /** Does one task in this process. The child's main program calls it; tests and benchmarks may, too. */
 export async function perform(
   task: MediaTask,
-  source: ByteSource,
+  given: ByteSource | undefined,
   sink: ByteSink | undefined,
   options: {
     readonly limits: Limits
@@ -35,6 +35,12 @@ export async function perform(
     if (sink === undefined) throw new BadRequestError(`${task.kind} needs an output`)
     return sink
   }
+  if (task.kind === 'speak') {
+    const { speak } = await import('../operation/speak.ts')
+    return speak(given, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
+  }
+  if (given === undefined) throw new BadRequestError(`${task.kind} needs an input`)
+  const source = given
   switch (task.kind) {
     case 'info':
       return info(source, work)

@@ -19,8 +19,8 @@ import type { MediaEvent, MediaResults, MediaTask } from './task.ts'
 
 /** What a task works on. Descriptors stay the caller's: they are not closed here, and no position is used. */
 export interface MediaFiles {
-  /** The input, plain, or sealed when there is a key (32 bytes). */
-  readonly input: { readonly fd: number; readonly key?: Uint8Array }
+  /** The input, plain, or sealed when there is a key (32 bytes). Absent for tasks that make something out of nothing. */
+  readonly input?: { readonly fd: number; readonly key?: Uint8Array }
   /** Further inputs, for tasks that take several. */
   readonly further?: readonly { readonly fd: number; readonly key?: Uint8Array }[]
   /** The output, an empty file opened for writing; sealed when there are a key and a header. */
@@ -72,7 +72,7 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
       'pipe',
       'pipe',
       'pipe',
-      input.fd,
+      input?.fd ?? 'ignore',
       output?.fd ?? 'ignore',
       ...further.map(({ fd }) => fd),
     ],
@@ -90,7 +90,8 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
   const job: Job = {
     task,
     limits,
-    ...(input.key === undefined ? {} : { inputKey: Buffer.from(input.key).toString('base64') }),
+    ...(input === undefined ? { noInput: true } : {}),
+    ...(input?.key === undefined ? {} : { inputKey: Buffer.from(input.key).toString('base64') }),
     ...(further.length === 0
       ? {}
       : { further: further.map(({ key }) => (key === undefined ? null : Buffer.from(key).toString('base64'))) }),

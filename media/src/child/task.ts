@@ -7,9 +7,10 @@ import type { PicturePoints } from '../operation/face-points.ts'
 import type { Loudness } from '../operation/loudness.ts'
 import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
+import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
-/** One piece of work on one media file (`mix` on two). Times are seconds, ranges half-open. */
+/** One piece of work on one media file (`mix` on two, `speak` on none or on what was spoken before). Times are seconds, ranges half-open. */
 export type MediaTask =
   | { readonly kind: 'info' }
   | { readonly kind: 'loudness' }
@@ -34,12 +35,14 @@ export type MediaTask =
     }
   | { readonly kind: 'transcribe'; readonly language?: string; readonly model: 'base' | 'small' }
   | { readonly kind: 'face_points' }
+  | ({ readonly kind: 'speak' } & SpeakOptions)
 
 /** What comes while the work goes on. */
 export type MediaEvent =
   | ({ readonly type: 'progress' } & Progress)
   | { readonly type: 'language'; readonly language: string }
   | { readonly type: 'segment'; readonly segment: Segment }
+  | { readonly type: 'spoken'; readonly segment: SpokenSegment }
 
 /** What a task of each kind gives; files go to the output. */
 export interface MediaResults {
@@ -57,6 +60,7 @@ export interface MediaResults {
   readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }
   readonly transcribe: Transcript
   readonly face_points: PicturePoints
+  readonly speak: SpeakResult
 }
 
 /** The result of a task of kind `K`. */

@@ -1,3 +1,4 @@
+import { KOKORO, KOKORO_VOICES } from './kokoro.ts'
 import type { Model } from './model.ts'
 
 /*
@@ -110,4 +111,4 @@ export const SILERO_VAD: Model = {
 }
 
 /** Every model the studio knows. */
-export const MODELS: readonly Model[] = [WHISPER_BASE, WHISPER_SMALL, SILERO_VAD]
+export const MODELS: readonly Model[] = [WHISPER_BASE, WHISPER_SMALL, SILERO_VAD, KOKORO, KOKORO_VOICES]

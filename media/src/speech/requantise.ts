@@ -55,10 +55,13 @@ function rewrite(graph: OnnxGraph, outer: readonly OnnxNode[], context: Context)
     const [input = '', weights = ''] = node.inputs
     if (node.op === 'MatMulInteger' || node.op === 'ConvInteger') {
       const source = maker.get(input)?.inputs[0]
-      const cast = user.get(node.outputs[0] ?? '')
+      const next = user.get(node.outputs[0] ?? '')
+      const biased = next?.op === 'Add' ? next : undefined
+      const cast = biased ? user.get(biased.outputs[0] ?? '') : next
       const scaled = user.get(cast?.outputs[0] ?? '')
       if (source === undefined || !scaled) throw new RangeError(`not a dynamically quantised ${node.op}`)
-      replaced.set(scaled, multiplication(node, source, weights, scaled.outputs, context))
+      const bias = biased ? [biasOf(biased, node, maker)] : []
+      replaced.set(scaled, multiplication(node, [source, ...bias], weights, scaled.outputs, context))
     } else if (node.op === 'MatMul') {
       const widened = maker.get(weights)
       const turned = maker.get(widened?.inputs[0] ?? '')
@@ -76,6 +79,17 @@ function rewrite(graph: OnnxGraph, outer: readonly OnnxNode[], context: Context)
   return { ...graph, nodes: withoutUnused(nodes, graph) }
 }
 
+/** The bias in floats: what was divided by the scales, floored, cast and reshaped to be added before them. */
+function biasOf(add: OnnxNode, node: OnnxNode, maker: ReadonlyMap<string, OnnxNode>): string {
+  let name = add.inputs.find((one) => !node.outputs.includes(one)) ?? ''
+  for (const op of ['Reshape', 'Cast', 'Floor', 'Div']) {
+    const made = maker.get(name)
+    if (made?.op !== op) throw new RangeError(`not a quantised bias: ${name}`)
+    name = made.inputs[0] ?? ''
+  }
+  return name
+}
+
 /** Leaves out nodes that nobody uses any more: what quantised, and what undid it. */
 function withoutUnused(nodes: readonly OnnxNode[], graph: OnnxGraph): OnnxNode[] {
   const idle = new Set([
@@ -84,6 +98,10 @@ function withoutUnused(nodes: readonly OnnxNode[], graph: OnnxGraph): OnnxNode[]
     'ConvInteger',
     'Cast',
     'Mul',
+    'Add',
+    'Div',
+    'Floor',
+    'Reshape',
     'DequantizeLinear',
     'Transpose',
   ])
@@ -116,20 +134,20 @@ function namesUsed(graph: OnnxGraph): Set<string> {
   return used
 }
 
-/** `source x weights` in place of its dynamically quantised form. */
+/** `source x weights` (with a bias, where it is a convolution that has one) in place of its dynamically quantised form. */
 function multiplication(
   node: OnnxNode,
-  source: string,
+  [source = '', ...bias]: readonly string[],
   weights: string,
   outputs: readonly string[],
   context: Context,
 ): OnnxNode {
-  const quantised = quantisedOf(weights, context)
   if (node.op === 'ConvInteger' || context.arithmetic === 'float') {
     const name = `${weights}_float`
-    if (!context.made.has(name)) context.made.set(name, widen(name, quantised))
-    return { ...node, op: node.op.replace('Integer', ''), inputs: [source, name], outputs }
+    if (!context.made.has(name)) context.made.set(name, widen(name, weights, node, context))
+    return { ...node, op: node.op.replace('Integer', ''), inputs: [source, name, ...bias], outputs }
   }
+  const quantised = quantisedOf(weights, context)
   const [depth = 0, width = 0] = quantised.tensor.dims
   const turned = new Uint8Array(depth * width)
   const { data } = quantised.tensor
@@ -169,9 +187,22 @@ function quantisedOf(weights: string, context: Context): Quantised {
   }
 }
 
-function widen(name: string, { tensor, scale, zero }: Quantised): OnnxTensor {
+/** The weights of a node in floats: one scale for all, or one for each column of a matrix or filter of a convolution. */
+function widen(name: string, weights: string, node: OnnxNode, context: Context): OnnxTensor {
+  const tensor = context.constants.get(weights)
+  const scale = context.constants.get(weights.replace(/_quantized$/, '_scale'))
+  const zero = context.constants.get(node.inputs[3] ?? '')
+  if (!tensor || scale?.type !== FLOAT || !zero) throw new RangeError(`${weights} has no scale`)
+  const scales = new Float32Array(Uint8Array.from(scale.data).buffer)
+  const filters = node.op === 'ConvInteger'
+  const width = filters ? tensor.data.length / (tensor.dims[0] ?? 1) : (tensor.dims.at(-1) ?? 1)
+  if (scales.length > 1 && scales.length !== (filters ? tensor.dims[0] : width))
+    throw new RangeError(`${weights} has ${scales.length} scales`)
   const flip = tensor.type === INT8 ? 128 : 0
-  const values = Float32Array.from(tensor.data, (value) => ((value ^ flip) - zero) * scale)
+  const values = Float32Array.from(tensor.data, (value, index) => {
+    const at = scales.length === 1 ? 0 : filters ? Math.floor(index / width) : index % width
+    return ((value ^ flip) - ((zero.data[zero.data.length === 1 ? 0 : at] as number) ^ flip)) * (scales[at] as number)
+  })
   return { name, type: FLOAT, dims: tensor.dims, data: new Uint8Array(values.buffer) }
 }
 
