@@ -16,6 +16,7 @@ const SettingsPage = lazy(() => import('./account/settings-page.tsx').then((m) =
 const PrivacyPage = lazy(() => import('./privacy/privacy-page.tsx').then((m) => ({ default: m.PrivacyPage })))
 const VersionsPage = lazy(() => import('./policy/versions-page.tsx').then((m) => ({ default: m.VersionsPage })))
 const VersionPage = lazy(() => import('./policy/version-page.tsx').then((m) => ({ default: m.VersionPage })))
+const TicketPage = lazy(() => import('./rights/ticket-page.tsx').then((m) => ({ default: m.TicketPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -34,6 +35,7 @@ export function App() {
                 <Route path="/my" component={MyPage} />
                 <Route path="/my/settings" component={SettingsPage} />
                 <Route path="/my/settings/privacy" component={PrivacyPage} />
+                <Route path="/ended/:ticket">{({ ticket }) => <TicketPage key={ticket} ticket={ticket} />}</Route>
                 <Route path="/notice" component={NoticePage} />
                 <Route path="/notice/versions" component={VersionsPage} />
                 <Route path="/notice/versions/:number">

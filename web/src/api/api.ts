@@ -27,6 +27,10 @@ export type Reading = Answer<'GET /api/policy/reading'>
 export type Switch = Answer<'GET /api/consents'>[number]
 /** What an erasure destroyed. */
 export type Certificate = Answer<'DELETE /api/items/:id'>
+/** How one's account stands. */
+export type Standing = Answer<'GET /api/privacy/standing'>
+/** A decision of the program about oneself. */
+export type Decision = Answer<'GET /api/privacy/decisions'>[number]
 /** One opening of one's data. */
 export type Opening = Answer<'GET /api/privacy/openings'>[number]
 /** One place where one is signed in. */

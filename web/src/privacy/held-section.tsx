@@ -1,7 +1,10 @@
 /** What is held: on the server by kind, and sealed on this device. */
+import { useState } from 'react'
 import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { listKept } from '../record/kept.ts'
+import { keepWords } from '../rights/keep-words.ts'
+import { RecordsDialog } from '../rights/records-dialog.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { ScrollTable } from '../shell/scroll-table.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
@@ -13,6 +16,7 @@ export function HeldSection() {
   const held = useAnswer('held', (signal) => api.call('GET /api/privacy/held', {}, { signal }))
   const names = useAnswer(`names ${locale}`, async () => (await import('./policy-words.ts')).names(locale))
   const device = useAnswer('device', listKept)
+  const [inside, setInside] = useState<string | null>(null)
   const rows = (held.value ?? []).filter((row) => row.count > 0)
   const kept = device.value ?? []
   return (
@@ -29,23 +33,34 @@ export function HeldSection() {
                 <th scope="col">{t.privacy.heldKind}</th>
                 <th scope="col">{t.privacy.heldCount}</th>
                 <th scope="col">{t.privacy.heldBytes}</th>
+                <th scope="col">{t.rights.heldFrom}</th>
                 <th scope="col">{t.privacy.heldFor}</th>
+                <th scope="col">{t.rights.heldUntil}</th>
                 <th scope="col">{t.privacy.heldOldest}</th>
               </tr>
             </thead>
             <tbody>
               {rows.map((row) => (
                 <tr key={row.kind}>
-                  <th scope="row">{names.value?.('kinds', row.kind) ?? row.kind}</th>
+                  <th scope="row">
+                    <button type="button" className="link" title={t.rights.look} onClick={() => setInside(row.kind)}>
+                      {names.value?.('kinds', row.kind) ?? row.kind}
+                    </button>
+                  </th>
                   <td>{format.number(row.count)}</td>
                   <td>{format.bytes(row.bytes)}</td>
+                  <td>{names.value?.('sources', row.source) ?? row.source}</td>
                   <td>{format.list(row.purposes.map((one) => names.value?.('purposes', one) ?? one))}</td>
+                  <td>{keepWords(row.keep, t)}</td>
                   <td>{row.oldest ? format.moment(row.oldest) : ''}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </ScrollTable>
+      ) : null}
+      {inside ? (
+        <RecordsDialog kind={inside} title={names.value?.('kinds', inside) ?? inside} onClose={() => setInside(null)} />
       ) : null}
       <h3>{t.privacy.onDevice}</h3>
       <p className="small soft">

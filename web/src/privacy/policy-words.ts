@@ -37,11 +37,19 @@ export function cookies(locale: Locale): readonly ListedCookie[] {
 }
 
 /** Names of kinds, purposes, categories and actors; an id without a name is shown as it is. */
-export function names(locale: Locale): (section: 'kinds' | 'purposes' | 'categories' | 'actors', id: string) => string {
+export function names(
+  locale: Locale,
+): (section: 'kinds' | 'purposes' | 'categories' | 'actors' | 'recipients' | 'sources', id: string) => string {
   const texts = textsOf(locale)
   return (section, id) => {
     const known: Readonly<Record<string, string | { readonly name: string }>> = texts[section]
     const found = known[id]
     return found === undefined ? id : typeof found === 'string' ? found : found.name
   }
+}
+
+/** A purpose in words; null where the policy has no such purpose. */
+export function purposeWords(locale: Locale, id: string): { name: string; why: string; without: string } | null {
+  const purpose = purposeList(policy, locale).find((one) => one.id === id)
+  return purpose ? { name: purpose.name, why: purpose.why, without: purpose.without } : null
 }

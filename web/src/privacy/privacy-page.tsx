@@ -1,6 +1,10 @@
 /** My -> Settings -> Privacy Settings: switches, what is held, who opened it, proofs, what is in the browser, erasing. */
 import { Link } from 'wouter'
 import { NobodyHere } from '../account/nobody-here.tsx'
+import { AccountSection } from '../rights/account-section.tsx'
+import { DecisionsSection } from '../rights/decisions-section.tsx'
+import { ObjectionsSection } from '../rights/objections-section.tsx'
+import { ReceivedSection } from '../rights/received-section.tsx'
 import { useSession } from '../session/session.tsx'
 import { useText, useTitle } from '../text/text.tsx'
 import { CookiesSection } from './cookies-section.tsx'
@@ -11,6 +15,7 @@ import { ProofSection } from './proof-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
 import '../account/account.css'
 import './privacy.css'
+import '../rights/rights.css'
 
 /** The page of `/my/settings/privacy`. */
 export function PrivacyPage() {
@@ -38,8 +43,12 @@ export function PrivacyPage() {
       <SwitchesSection />
       <HeldSection />
       <OpeningsSection />
+      <ReceivedSection />
+      <DecisionsSection />
+      <ObjectionsSection />
       <ProofSection />
       <CookiesSection />
+      <AccountSection />
       <EraseSection />
     </div>
   )

@@ -50,7 +50,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState(false)
   const [round, setRound] = useState(0)
   const waiting = useRef<((agreed: boolean) => void)[]>([])
-  useEvents(phase === 'person')
+  useEvents(phase === 'person' && me?.frozen === false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
   useEffect(() => {

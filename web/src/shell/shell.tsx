@@ -52,6 +52,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </p>
       )}
       <ChangeLayer />
+      {me?.frozen ? (
+        <p className="banner" role="status">
+          {t.rights.frozenBanner} <Link href="/my/settings/privacy">{t.rights.bannerLink}</Link>
+        </p>
+      ) : null}
       <main id="page" tabIndex={-1}>
         {children}
       </main>

@@ -1,6 +1,7 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
+import { rights } from './en-rights.ts'
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
 
@@ -419,6 +420,7 @@ export const en = {
   },
   privacy,
   certificate,
+  rights,
   policy,
   problems: {
     offline: 'There is no connection to the studio.',

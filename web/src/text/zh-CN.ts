@@ -2,6 +2,7 @@
 import type { Texts } from './en.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
+import { rights } from './zh-CN-rights.ts'
 
 /** The Simplified Chinese catalogue. */
 export const zhCN: Texts = {
@@ -396,6 +397,7 @@ export const zhCN: Texts = {
   stepUp: { title: '是您本人吗？', text: '此操作无法撤回，请再次证明您的身份。', go: '继续' },
   privacy,
   certificate,
+  rights,
   policy,
   problems: {
     offline: '与工作室没有连接。',

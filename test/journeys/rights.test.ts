@@ -1,0 +1,68 @@
+/** Freezing, locking and ending an account, as a person does it: by clicking, in both languages (C194, C199, C207). */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { begin, bringIn, row, until } from './acts.ts'
+import { artefact } from './artefacts.ts'
+import { openBrowser } from './browser.ts'
+import { openSite, type Site } from './site.ts'
+import { speech } from './speech.ts'
+import { visit } from './visitor.ts'
+
+let browser: Browser
+let site: Site
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([openBrowser(), openSite()])
+})
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+async function toPrivacySettings(page: Page): Promise<void> {
+  await page.goto('/my/settings/privacy')
+  await page.getByRole('heading', { level: 1, name: 'Privacy Settings' }).waitFor()
+}
+
+test('frozen, nothing plays and every page says so; thawed, all is back (C194)', async () => {
+  await using somebody = await visit(browser, site)
+  const { page, held } = somebody
+  await begin(page)
+  await bringIn(page, [{ name: 'Note.flac', mimeType: 'audio/flac', bytes: await speech(4) }])
+  await row(page, 'Note.flac').getByText('0:04').waitFor({ timeout: 60_000 })
+  const [{ id }] = await held('GET /api/items')
+  await toPrivacySettings(page)
+  // What is held, value by value, masked.
+  await page.getByRole('button', { name: 'Items', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Items' }).getByText('N…').waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  await page.getByRole('button', { name: 'Freeze my account' }).click()
+  await page.getByRole('status').getByText('Your account is frozen').waitFor()
+  const response = await page.request.get(`${site.address}/api/items/${id}/media`)
+  expect(response.status()).toBe(403)
+  await page.screenshot({ path: artefact('rights-frozen-en'), fullPage: true })
+  await page.getByRole('button', { name: 'Thaw my account' }).click()
+  await page.getByRole('status').getByText('Your account is frozen').waitFor({ state: 'detached' })
+  await page.goto('/')
+  await row(page, 'Note.flac').getByText('0:04').waitFor()
+})
+
+test('cancelled: signed out at once, and the address says how far it is (C207, C210)', async () => {
+  await using somebody = await visit(browser, site)
+  const { page } = somebody
+  await begin(page)
+  await toPrivacySettings(page)
+  await page.getByRole('button', { name: 'Cancel my account' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Cancel the account' })
+  await dialog.getByText('You are a guest').waitFor()
+  await dialog.getByRole('radio', { name: /Anonymise/ }).check()
+  await page.screenshot({ path: artefact('rights-cancel-en'), fullPage: true })
+  await dialog.getByRole('button', { name: 'Cancel it and sign out' }).click()
+  const done = page.getByRole('alertdialog', { name: 'Your account is cancelled' })
+  const address = (await done.locator('.ticket').textContent()) ?? ''
+  await done.getByRole('button', { name: 'Done' }).click()
+  await until(async () => (await page.request.get(`${site.address}/api/me`)).status() === 401)
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1, name: 'The end of an account' }).waitFor()
+  await page.getByText('Until').waitFor()
+})

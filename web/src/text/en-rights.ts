@@ -1,0 +1,97 @@
+/** Texts of freezing, objecting, decisions and cancelling the account, in English. */
+
+/** The rights. */
+export const rights = {
+  frozenBanner: 'Your account is frozen: everything stays sealed and nothing is used.',
+  endingBanner: (day: string) => `Your account is cancelled. Until ${day} you can take that back.`,
+  bannerLink: 'Privacy Settings',
+  heldFrom: 'From',
+  heldUntil: 'Stays',
+  keepWords: {
+    account: 'as long as the account',
+    until_erased: 'until you erase it',
+    request: 'until answered',
+  },
+  keepSetting: 'as you have set it',
+  keepDays: (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`,
+  look: 'Look inside',
+  lookLead: 'Numbers and names are masked here, so that nobody reads them over your shoulder. The copy has them whole.',
+  lookNone: 'Nothing of this kind.',
+  received: 'Who received something',
+  receivedNone: 'Nobody has received anything of yours.',
+  receivedWho: 'Who',
+  decisions: 'Decided by the program',
+  decisionsLead:
+    'When the program by itself refuses you something, it says so here, and why. Have it reviewed, and a person of the host answers within 15 days.',
+  decisionsNone: 'The program has decided nothing about you.',
+  decision: {
+    codes_limited: 'Too many codes were asked for your number; a new one had to wait.',
+    sign_in_locked: 'Too many wrong passwords were tried on your account; signing in had to wait.',
+    second_step_locked: 'Too many wrong codes of your second step; the next try had to wait.',
+    upload_refused: 'An upload was refused.',
+    file_refused: 'A file could not be taken in.',
+    work_limited: 'Too much work was waiting already; more was refused.',
+  },
+  decisionTimes: (count: number, when: string) => `${count} ${count === 1 ? 'time' : 'times'}, last ${when}`,
+  review: 'Have it reviewed',
+  reviewWords: 'What should be looked at (if you like)',
+  reviewSend: 'Ask for a review',
+  reviewAsked: (day: string) => `A review is asked for; it is answered by ${day}.`,
+  reviewAnswered: 'Answered',
+  objections: 'Object',
+  objectionsLead:
+    'What the studio does in its own interest you can object to. It is granted at once: what was kept for it goes, and it is not done any more.',
+  objecting: 'I object',
+  account: 'Freeze or end the account',
+  freezeTitle: 'Freeze',
+  freezeLead:
+    'Everything stays, sealed, and is used for nothing: no playing, no work, no sharing. Recordings do not run out meanwhile. You can thaw it at any time.',
+  freezeDo: 'Freeze my account',
+  frozenNow: 'It is frozen.',
+  thaw: 'Thaw my account',
+  takenTitle: 'Was your account taken?',
+  takenLead:
+    'One step: it is frozen and every browser is signed out, this one too. If a phone number leads to it, its password is removed, so that only the number lets anyone in again. A guest, or an account with neither number nor password, has no way back in.',
+  takenDo: 'My account was taken: lock it now',
+  takenConfirm: 'Freeze it and sign out everywhere, here too?',
+  takenDone: 'Locked. Sign in with your number to come back.',
+  cancelTitle: 'Cancel the account',
+  cancelLead:
+    'You are signed out everywhere at once, and nothing is used any more. For 7 days you can come back and take it back; then everything is erased, at the latest 15 days from now.',
+  cancelNoWayBack:
+    'You are a guest: once signed out you cannot sign in again, so you could not take it back. Everything is erased when the 7 days are over.',
+  cancelOpen: 'Cancel my account',
+  cancelDelete: 'Delete: nothing is left',
+  cancelAnonymise:
+    'Anonymise: only that an account ended, and a rough number of recordings, are left. Nothing that leads to you.',
+  cancelHow: 'What shall be left?',
+  cancelDo: 'Cancel it and sign out',
+  cancelDoneTitle: 'Your account is cancelled',
+  cancelDone: (day: string, due: string) =>
+    `Until ${day} you can sign in and take it back. Then everything is erased, at the latest on ${due}.`,
+  cancelTicket:
+    'This address shows how far it is, and in the end the certificate. Keep it: it is told once, and whoever has it sees the same.',
+  cancelCopy: 'Copy the address',
+  cancelCopied: 'Copied',
+  cancelBack: 'Take the cancellation back',
+  cancelRunning: (day: string) => `Cancelled. Until ${day} you can take it back.`,
+  holds: 'Kept by law',
+  hold: (kinds: string, law: string, day: string) => `${kinds}: ${law}, until ${day}. It is only stored.`,
+  requests: 'What I have asked for',
+  requestLine: (right: string, state: string, asked: string) => `${right}: ${state}, asked ${asked}`,
+  requestRight: { cancel: 'End of the account', object: 'Objection', review: 'Review' },
+  requestState: {
+    open: 'open',
+    in_progress: 'under way',
+    fulfilled: 'done',
+    denied: 'refused',
+    revoked: 'taken back',
+    expired: 'lapsed',
+  },
+  ticketTitle: 'The end of an account',
+  ticketWaiting: (day: string, due: string) =>
+    `Cancelled. Until ${day} it can be taken back by signing in. Then everything is erased, at the latest on ${due}.`,
+  ticketRevoked: 'The cancellation was taken back. The account goes on.',
+  ticketHeld: 'Everything is erased but what a law keeps for a while. Nobody can sign in to it, and nothing opens it.',
+  ticketEnded: 'The account has ended. This is its certificate.',
+}
