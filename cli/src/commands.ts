@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),
   face: () => import('./commands/face.ts'),
+  verify: () => import('./commands/verify.ts'),
   serve: () => import('./commands/serve.ts'),
   models: () => import('./commands/models.ts'),
   policy: () => import('./commands/policy.ts'),

@@ -119,6 +119,26 @@ describe('results', () => {
     })
   })
 
+  test('face swap, templates, verify (C268): labelled always, and no metadata of the selfie', async () => {
+    const fixture = join(import.meta.dirname, '..', '..', 'media', 'fixtures', 'faces', 'astronaut.jpg')
+    const listed = JSON.parse((await sotto(['face', 'templates', '--json'])).out)
+    expect(listed.length).toBeGreaterThanOrEqual(20)
+    const made = await sotto(['face', 'swap', fixture, '--template', 'queen', '-o', 'out.jpg', '--json'])
+    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' })
+    const { id } = JSON.parse(made.out)
+    const read = JSON.parse((await sotto(['verify', 'out.jpg', '--json'])).out)
+    expect(read).toMatchObject({ format: 'jpeg', synthetic: true, aigc: { Label: '1', ProduceID: id } })
+    expect(read.credential).toMatchObject({ unchanged: true })
+    expect(JSON.parse((await sotto(['verify', fixture, '--json'])).out).synthetic).toBe(false)
+    // A picture of one's own as the template.
+    expect((await sotto(['face', 'swap', fixture, '--template', fixture, '-o', 'own.webp'])).code).toBe(0)
+    writeFileSync(here('grey.png'), await writePicture(blankPixels(300, 300), 'png'))
+    expect((await sotto(['face', 'swap', 'grey.png', '--template', 'queen', '-o', 'none.png'])).code).toBe(3)
+    expect((await sotto(['face', 'swap', fixture, '--template', 'nobody', '-o', 'none.png'])).code).toBe(2)
+    expect((await sotto(['face', 'swap', fixture, '--template', 'queen', '-o', 'x.png', '--no-label'])).code).toBe(2)
+    expect(left().sort()).toEqual(['grey.png', 'out.jpg', 'own.webp'])
+  })
+
   test('peaks', async () => {
     const { out } = await sotto(['peaks', 'in.wav', '--json'])
     const peaks = JSON.parse(out)

@@ -25,6 +25,11 @@ const en = {
   badWords: 'is not words as `sotto transcribe --json` writes them',
   nothingFound: 'nothing to cut was found; the output is the whole input',
   fillersUnknown: 'fillers are not known in this language',
+  noTemplate: 'there is no template and no file of that name',
+  madeByMachine: 'labelled as made by a machine',
+  noLabels: 'no labels found; that proves nothing, labels can be removed',
+  unchanged: 'unchanged since it was signed',
+  changed: 'changed since it was signed, or damaged',
   hidden:
     'note: the file still holds {seconds} s of picture or sound from before the cut, unseen; --reencode removes it for good',
 }
@@ -54,6 +59,11 @@ const zh: Text = {
   badWords: '不是 `sotto transcribe --json` 写出的文字',
   nothingFound: '没有找到可剪掉的内容；输出与输入一样长',
   fillersUnknown: '不认识这种语言的语气词',
+  noTemplate: '没有这个名称的模板或文件',
+  madeByMachine: '带有机器生成标识',
+  noLabels: '未发现标识；这不能说明任何问题，标识可能被去除',
+  unchanged: '签名后未被更改',
+  changed: '签名后被更改或已损坏',
   hidden: '注意：文件里仍保留剪切点之前 {seconds} 秒不可见的画面或声音；加 --reencode 可彻底去除',
 }
 

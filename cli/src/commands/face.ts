@@ -1,15 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { templates } from '@sotto/media/face/node/templates'
+import { type MouthMode, mouthModes } from '@sotto/media/face/swap'
+import { type StillFormat, stillFormats } from '@sotto/media/picture/write'
 import { oneInput, parse } from '../arguments.ts'
 import { type Command, type Io, UsageError } from '../command.ts'
 import { exit } from '../exit.ts'
 import { work } from '../files.ts'
+import { text } from '../text.ts'
 
-/** Faces in pictures: where their points are. */
+/** Faces in pictures: where their points are, and putting one into a template. Results are always labelled. */
 export const command: Command = {
-  usage: 'face points IN [--json]',
+  usage:
+    'face points IN [--json] | swap SELFIE --template ID|FILE -o OUT.(png|jpg|webp) [--mouth auto|own|template] ' +
+    '[--strength 0..1] [--no-relight] [--map FROM:TO,...] [--json] | templates [--json]',
   async run(args, io) {
     const [verb, ...rest] = args
     if (verb === 'points') return await points(rest, io)
-    throw new UsageError('face points')
+    if (verb === 'swap') return await swap(rest, io)
+    if (verb === 'templates') return list(rest, io)
+    throw new UsageError('face points|swap|templates')
   },
 }
 
@@ -24,5 +34,72 @@ async function points(args: readonly string[], io: Io): Promise<number> {
           `yaw ${Math.round(pose.yaw)} pitch ${Math.round(pose.pitch)} roll ${Math.round(pose.roll)}  ` +
           `${quality.reasons.length === 0 ? 'good' : quality.reasons.join(', ')}\n`,
       )
+  return exit.done
+}
+
+async function swap(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parse(args, {
+    template: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    mouth: { type: 'string' },
+    strength: { type: 'string', default: '1' },
+    'no-relight': { type: 'boolean', default: false },
+    map: { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const { template, output, mouth } = values
+  const input = oneInput(positionals, io)
+  if (template === undefined) throw new UsageError('--template ID|FILE')
+  if (output === undefined) throw new UsageError(text(io.language).noOutput)
+  if (mouth !== undefined && !isMouthMode(mouth)) throw new UsageError('--mouth auto|own|template')
+  const strength = values.strength.trim() === '' ? Number.NaN : Number(values.strength)
+  if (!(strength >= 0 && strength <= 1)) throw new UsageError('--strength 0..1')
+  const map = values.map?.split(',').map((pair) => {
+    const [, from, to] = /^(\d+):(\d+)$/.exec(pair) ?? []
+    if (from === undefined || to === undefined) throw new UsageError('--map FROM:TO,...')
+    return { from: Number(from), to: Number(to) }
+  })
+  const result = await work(
+    {
+      kind: 'face_swap',
+      template: templateFrom(template, io),
+      format: stillFormatOf(output, io),
+      strength,
+      relight: !values['no-relight'],
+      ...(mouth === undefined ? {} : { mouth }),
+      ...(map === undefined ? {} : { map }),
+    },
+    { input, output },
+    io,
+  )
+  if (values.json) io.out(`${JSON.stringify(result)}\n`)
+  return exit.done
+}
+
+function isMouthMode(word: string): word is MouthMode {
+  return (mouthModes as readonly string[]).includes(word)
+}
+
+function templateFrom(name: string, io: Io): { id: string } | { bytes: Uint8Array } {
+  if (templates().some((one) => one.id === name)) return { id: name }
+  if (!existsSync(name)) throw new UsageError(`${text(io.language).noTemplate}: ${name}`)
+  return { bytes: readFileSync(name) }
+}
+
+function stillFormatOf(path: string, io: Io): StillFormat {
+  const ending = extname(path).slice(1).toLowerCase()
+  const format = stillFormats.find((one) => one === (ending === 'jpeg' ? 'jpg' : ending))
+  if (format === undefined) throw new UsageError(`${text(io.language).unknownFormat}: ${path}`)
+  return format
+}
+
+function list(args: readonly string[], io: Io): number {
+  const { values } = parse(args, { json: { type: 'boolean' } })
+  if (values.json) io.out(`${JSON.stringify(templates())}\n`)
+  else
+    for (const { id, kind, title, credit } of templates()) {
+      const language = io.language === 'zh-CN' ? 'zh' : 'en'
+      io.out(`${id}  ${kind}  ${title[language]}  (${credit[language]})\n`)
+    }
   return exit.done
 }

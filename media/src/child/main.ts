@@ -11,7 +11,7 @@ import { readHeader } from '../sealed/header.ts'
 import { keyObject } from '../sealed/key.ts'
 import { sealedSink } from '../sealed/sealed-sink.ts'
 import { sealedSource } from '../sealed/sealed-source.ts'
-import { fds, type Job, type Message, toLine } from './message.ts'
+import { fds, type Job, jobOf, type Message, toLine } from './message.ts'
 import { perform } from './perform.ts'
 
 /** Not `exit`: tearing down libav's JavaScript wrappers has hung and crashed, and nothing here needs it. */
@@ -79,7 +79,7 @@ parent.on('data', (text: string) => {
   received += text
   if (started || !received.endsWith('\n')) return
   started = true
-  const job = JSON.parse(received) as Job
+  const job = jobOf(received)
   received = ''
   run(job).then(end, fail)
 })

@@ -37,9 +37,16 @@ function bytesAsBase64(this: Readonly<Record<string, unknown>>, key: string, val
 
 /** The message of a line. */
 export function fromLine(line: string): Message {
-  return JSON.parse(line, (_key, value) =>
-    typeof value === 'object' && value !== null && typeof value.$bytes === 'string'
-      ? new Uint8Array(Buffer.from(value.$bytes, 'base64'))
-      : value,
-  ) as Message
+  return JSON.parse(line, revived) as Message
+}
+
+/** The job of a line. */
+export function jobOf(line: string): Job {
+  return JSON.parse(line, revived) as Job
+}
+
+function revived(_key: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && '$bytes' in value && typeof value.$bytes === 'string'
+    ? new Uint8Array(Buffer.from(value.$bytes, 'base64'))
+    : value
 }

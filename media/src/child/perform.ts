@@ -79,5 +79,13 @@ export async function perform(
       const { facePoints } = await import('../operation/face-points.ts')
       return facePoints(source, work)
     }
+    case 'face_swap': {
+      const { faceSwap } = await import('../operation/face-swap.ts')
+      return faceSwap(source, out(), task, work)
+    }
+    case 'verify': {
+      const { verify } = await import('../operation/verify.ts')
+      return verify(source)
+    }
   }
 }

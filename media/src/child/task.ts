@@ -4,10 +4,12 @@ import type { Clipped } from '../operation/clip.ts'
 import type { CutOptions } from '../operation/cut.ts'
 import type { Extracted } from '../operation/extract.ts'
 import type { PicturePoints } from '../operation/face-points.ts'
+import type { FaceSwapped, FaceSwapTask } from '../operation/face-swap.ts'
 import type { Loudness } from '../operation/loudness.ts'
 import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
+import type { Verification } from '../operation/verify.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
 /** One piece of work on one media file (`mix` on two, `speak` on none or on what was spoken before). Times are seconds, ranges half-open. */
@@ -36,6 +38,8 @@ export type MediaTask =
   | { readonly kind: 'transcribe'; readonly language?: string; readonly model: 'base' | 'small' }
   | { readonly kind: 'face_points' }
   | ({ readonly kind: 'speak' } & SpeakOptions)
+  | ({ readonly kind: 'face_swap' } & FaceSwapTask)
+  | { readonly kind: 'verify' }
 
 /** What comes while the work goes on. */
 export type MediaEvent =
@@ -61,6 +65,8 @@ export interface MediaResults {
   readonly transcribe: Transcript
   readonly face_points: PicturePoints
   readonly speak: SpeakResult
+  readonly face_swap: FaceSwapped
+  readonly verify: Verification
 }
 
 /** The result of a task of kind `K`. */

@@ -86,6 +86,17 @@ function colourAt(
 
 const lightness = ([r, g, b]: readonly [number, number, number]) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255
 
+/** Points above the brows: forehead, or the hair that hangs over it. */
+const aboveBrows = [69, 108, 151, 337, 299]
+
+/** Does hair or a cap hang down to the brows? Then what is above them is much darker than the cheeks. */
+export function isForeheadCovered(pixels: Pixels, points: Float32Array): boolean {
+  const radius = distance(points, at.rightEyeOuter, at.leftEyeOuter) / 20
+  const cheek = lightness(colourAt(pixels, points, [...cheeks.right, ...cheeks.left], radius))
+  const covered = aboveBrows.filter((n) => lightness(colourAt(pixels, points, [n], radius)) < 0.6 * cheek)
+  return covered.length >= 3
+}
+
 /** Mean absolute Laplacian of the lightness inside the box, sampled at 96 steps. */
 function sharpnessIn(pixels: Pixels, box: Box): number {
   const steps = 96

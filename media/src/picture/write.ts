@@ -6,13 +6,12 @@ export const stillFormats = ['png', 'jpg', 'webp'] as const
 /** One of them. */
 export type StillFormat = (typeof stillFormats)[number]
 
-/** Encodes a picture. Nothing but the pixels and, where given, this XMP goes into the file. */
-export async function writePicture(pixels: Pixels, format: StillFormat, xmp?: string): Promise<Buffer> {
+/** Encodes a picture. Nothing but the pixels goes into the file. */
+export async function writePicture(pixels: Pixels, format: StillFormat): Promise<Buffer> {
   const sharp = await pictureEngine()
   const { width, height, data } = pixels
   const raw = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  let image = sharp(raw, { raw: { width, height, channels: 4 } }).removeAlpha()
-  if (xmp !== undefined) image = image.withXmp(xmp)
+  const image = sharp(raw, { raw: { width, height, channels: 4 } }).removeAlpha()
   switch (format) {
     case 'png':
       return await image.png({ compressionLevel: 6 }).toBuffer()
