@@ -15,6 +15,7 @@ export { compileDecisions, type Decide } from './decision/decision-table.ts'
 export { logFault, messageFault, recordFault } from './decision/declared.ts'
 export { fieldsReadable, readOnlyFor } from './decision/readers.ts'
 export { canonicalJson, contentHash } from './digest/content-hash.ts'
+export { HARDWARE_IDENTIFIERS, isHardwareIdentifier } from './document/hardware.ts'
 export { policy } from './document/policy.ts'
 export type * from './document/types.ts'
 export type * from './document/work.ts'
@@ -110,4 +111,5 @@ export {
   type PermissionMatrix,
   permissionMatrix,
 } from './views/permission-matrix.ts'
+export { type PermissionWhole, type PurposeWhole, permissionsOf, purposesOf, switchOf } from './views/purposes.ts'
 export { type RightsMatrix, rightsMatrix } from './views/rights-matrix.ts'

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecipientId, RecipientPayload } from '@sotto/policy'
 import type { Config } from './config.ts'
+import { type ConsentOnlyParts, eraseConsentOnly, sweepConsentOnly } from './erase/consent-only.ts'
 import { type Certificate, type EraseParts, eraseItem, erasePerson, finishErasures } from './erase/erase.ts'
 import { sweepOrphans } from './erase/sweep.ts'
 import { Consents, type NoticeSeen } from './gate/consents.ts'
@@ -122,7 +123,10 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     ledger,
     standings,
     turns,
-    stop: (person, purposes) => worker.withdrawn(person, purposes),
+    stop: async (person, purposes) => {
+      await worker.withdrawn(person, purposes)
+      await eraseConsentOnly(forgetting, person, purposes)
+    },
   })
   const uploads = new UploadStore({ db, keys, gate, objects, queue, hub, now: clock, arrived: () => worker.wake() })
 
@@ -178,10 +182,11 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     // What a failure cut off in the middle is finished first, as at a start.
     if (cutOff) await finishErasures(erasing)
     cutOff = true
-    const done = (await rights.endDue()) + (await sweepDue(erasing))
+    const done = (await rights.endDue()) + (await sweepDue(erasing)) + (await sweepConsentOnly(forgetting))
     cutOff = false
     return done
   }
+  const forgetting: ConsentOnlyParts = { db, standings, eraseItem: erase.item }
 
   // Before anything is served: what was being erased is erased, what never came to stand is gone.
   await finishErasures(erasing)

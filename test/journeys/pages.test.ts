@@ -20,6 +20,9 @@ const PICTURED = [
   'item words',
   'item clip',
   'privacy settings',
+  'purposes',
+  'permissions',
+  'cookies',
   'certificate',
 ]
 
@@ -201,6 +204,15 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.goto('/my')
     await page.getByRole('heading', { name: words.profile }).waitFor()
     await look('my')
+    await page.goto('/cookies')
+    await page.getByRole('checkbox').first().waitFor()
+    await look('cookies')
+    await page.goto('/my/settings/privacy/purposes')
+    await page.getByRole('switch').first().waitFor()
+    await look('purposes')
+    await page.goto('/my/settings/privacy/permissions')
+    await page.getByRole('switch').first().waitFor()
+    await look('permissions')
     await page.goto('/my/settings')
     await page.getByRole('main').getByRole('combobox', { name: words.language, exact: true }).waitFor()
     await look('settings')

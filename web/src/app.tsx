@@ -17,6 +17,11 @@ const PrivacyPage = lazy(() => import('./privacy/privacy-page.tsx').then((m) => 
 const VersionsPage = lazy(() => import('./policy/versions-page.tsx').then((m) => ({ default: m.VersionsPage })))
 const VersionPage = lazy(() => import('./policy/version-page.tsx').then((m) => ({ default: m.VersionPage })))
 const TicketPage = lazy(() => import('./rights/ticket-page.tsx').then((m) => ({ default: m.TicketPage })))
+const PurposesPage = lazy(() => import('./privacy/purposes-page.tsx').then((m) => ({ default: m.PurposesPage })))
+const PermissionsPage = lazy(() =>
+  import('./privacy/permissions-page.tsx').then((m) => ({ default: m.PermissionsPage })),
+)
+const CookiesPage = lazy(() => import('./privacy/cookies-page.tsx').then((m) => ({ default: m.CookiesPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -36,6 +41,9 @@ export function App() {
                 <Route path="/my/settings" component={SettingsPage} />
                 <Route path="/my/settings/privacy" component={PrivacyPage} />
                 <Route path="/ended/:ticket">{({ ticket }) => <TicketPage key={ticket} ticket={ticket} />}</Route>
+                <Route path="/my/settings/privacy/purposes" component={PurposesPage} />
+                <Route path="/my/settings/privacy/permissions" component={PermissionsPage} />
+                <Route path="/cookies" component={CookiesPage} />
                 <Route path="/notice" component={NoticePage} />
                 <Route path="/notice/versions" component={VersionsPage} />
                 <Route path="/notice/versions/:number">

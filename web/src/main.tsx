@@ -2,7 +2,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { registerServiceWorker } from './pwa/register.ts'
 import { applyTheme } from './shell/theme.ts'
 import { initialLocale } from './text/locale.ts'
 import { loadTexts, TextProvider } from './text/text.tsx'
@@ -20,4 +19,3 @@ createRoot(root).render(
     </TextProvider>
   </StrictMode>,
 )
-registerServiceWorker()

@@ -12,6 +12,8 @@ export const categories = {
   'user.authorization.credentials': { grade: 3, mask: 'secret', source: 'fideslang' },
   'user.authorization.one_time_code': { grade: 3, mask: 'secret', source: 'extension', collected: 'in_memory' },
   'user.device.user_agent': { grade: 2, mask: 'none', source: 'extension' },
+  /** Random, made by the browser, new at a press of a button: in the place of every hardware identifier (C81). */
+  'user.device.install_id': { grade: 2, mask: 'initial', source: 'extension' },
   'user.device.cookie_id': { grade: 3, mask: 'secret', source: 'fideslang' },
   'user.device.ip_address': { grade: 3, mask: 'address', source: 'fideslang', collected: 'in_memory' },
   'user.unique_id': { grade: 2, mask: 'none', source: 'fideslang' },

@@ -1,6 +1,12 @@
 /** What the studio can do, with the purposes and permissions each needs (C46, C56, C58). */
 export const functions = {
   record: { purposes: ['record_sound', 'keep_media'], permissions: ['microphone'], needs: 'guest' },
+  record_in_background: {
+    purposes: ['background', 'record_sound', 'keep_media'],
+    permissions: ['microphone'],
+    needs: 'guest',
+  },
+  tell_devices_apart: { purposes: ['recognise_device'], permissions: ['device'], needs: 'guest' },
   import: { purposes: ['keep_media'], permissions: [], needs: 'guest' },
   play: { purposes: ['keep_media'], permissions: [], needs: 'guest' },
   rename: { purposes: ['keep_media'], permissions: [], needs: 'guest' },

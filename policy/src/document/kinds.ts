@@ -57,6 +57,18 @@ export const kinds = {
       step_up_at: { category: 'user.device.cookie_id', type: 'time', optional: true },
     },
   },
+  /** Under a key of its own: taking back the agreement destroys it (G8). */
+  device: {
+    place: 'record',
+    key: 'item',
+    source: 'subject',
+    held_for: 'recognise_device',
+    fields: {
+      install: { category: 'user.device.install_id', type: 'text' },
+      /** Browser and system, as one reads it in a list. */
+      name: { category: 'user.device.user_agent', type: 'text', optional: true },
+    },
+  },
   setting: {
     place: 'record',
     key: 'person',
@@ -108,8 +120,8 @@ export const kinds = {
       mime: { category: 'user.content.media_facts', type: 'text' },
       size: { category: 'user.content.media_facts', type: 'integer' },
       object: { category: 'user.content.media_facts', type: 'text' },
-      /** `recorded` here or `imported`: decides the purpose under which it may arrive. */
-      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'imported'>() },
+      /** `recorded` here, in the `background` or `imported`: decides the purposes under which it may arrive. */
+      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'background' | 'imported'>() },
       /** What has arrived so far: held in the object store, in sealed chunks. */
       bytes: { category: 'user.content.recording', type: 'object' },
     },

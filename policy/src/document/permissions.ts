@@ -5,7 +5,7 @@ export const permissions = {
   storage: { needed: false },
   album: { needed: false },
   contacts: { needed: false },
-  device: { needed: false },
+  device: { needed: true },
   location: { needed: false, web: 'geolocation' },
   notifications: { needed: false, web: 'notifications' },
 } as const

@@ -100,6 +100,26 @@ export const purposes = {
     by: ['subject', 'job'],
     setting: 'denoising',
   },
+  recognise_device: {
+    use: 'functional.service.improve',
+    basis: 'consent',
+    uses: ['user.unique_id', 'user.device.install_id', 'user.device.user_agent'],
+    keep: 'P365D',
+    by: ['subject'],
+    setting: 'device',
+    permissions: ['device'],
+  },
+  /** What goes on while nobody looks at the page is a purpose of its own (C36). */
+  background: {
+    use: 'functional',
+    basis: 'consent',
+    guardian: true,
+    uses: ['user.content.recording'],
+    keep: 'setting:keep_recordings',
+    by: ['subject'],
+    setting: 'background',
+    permissions: ['microphone'],
+  },
   security: {
     use: 'essential.service.security',
     basis: 'legitimate_interest',

@@ -13,7 +13,7 @@ export const parts: Texts['parts'] = {
   browser: {
     title: 'What is kept in your browser',
     intro: [
-      'A cookie is a short note that a site leaves in your browser and reads again on your next visit. The studio leaves one, for being signed in. Browsers also offer room for pages to keep things on your device; all that the studio keeps there is listed too. There is no analytics and no advertising, so there is nothing to refuse; a Global Privacy Control signal changes nothing because nothing needs changing.',
+      'A cookie is a short note that a site leaves in your browser and reads again on your next visit. The studio leaves one, for being signed in. Browsers also offer room for pages to keep things on your device; all that the studio keeps there is listed too. There is no analytics and no advertising. What is there for convenience you can refuse, all at once or one by one, with as many presses as allowing it takes; a Global Privacy Control signal of your browser counts as refusing it.',
     ],
   },
   sharing: {

@@ -45,6 +45,10 @@ export const en: Texts = {
       name: 'Browser name',
       what: 'Your browser and your system in a word or two, so that you recognise your own sessions.',
     },
+    'user.device.install_id': {
+      name: 'Install number',
+      what: 'A random number that your browser makes, only if you switch it on, and makes anew when you press a button. It says nothing about the device itself.',
+    },
     'user.device.cookie_id': {
       name: 'Session',
       what: 'The fact that you are signed in here: since when, and when last seen.',
@@ -97,6 +101,10 @@ export const en: Texts = {
     identifier: { name: 'Phone number', what: 'The confirmed number you sign in with.' },
     credential: { name: 'Password and second step', what: 'What is needed to check that it is you.' },
     session: { name: 'Sessions', what: 'One for each browser in which you are signed in.' },
+    device: {
+      name: 'Devices',
+      what: 'Browsers you told the studio to tell apart: a random number and the name of browser and system.',
+    },
     setting: { name: 'Settings', what: 'Your switches and how long recordings stay.' },
     item: { name: 'Items', what: 'One entry in your library, with its name and where it came from.' },
     media: { name: 'Media', what: 'The sound or video of an item, and the outline that is drawn of it.' },
@@ -156,6 +164,16 @@ export const en: Texts = {
       why: 'To take noise out of a recording that you choose. The original stays as it is.',
       without: 'Without it recordings stay as they sound. All else still works.',
     },
+    recognise_device: {
+      name: 'Telling your devices apart',
+      why: 'To show you in a list which of your browsers have been here, each by a random number that you can renew.',
+      without: 'Without it no number is made and there is no such list. Where you are signed in still stands under My.',
+    },
+    background: {
+      name: 'Recording in the background',
+      why: 'To go on recording while the page is out of sight. The title of the page says so all the time.',
+      without: 'Without it recording pauses when the page goes out of sight, and goes on when you press.',
+    },
     security: {
       name: 'Keeping the doors shut',
       why: 'To end stolen sessions and to slow down guessing of codes and passwords.',
@@ -185,7 +203,10 @@ export const en: Texts = {
     storage: { name: 'Storage of the device', what: 'Not needed: you pick the files, and the studio sees only those.' },
     album: { name: 'Photo album', what: 'Not needed: you pick the files, and the studio sees only those.' },
     contacts: { name: 'Contacts', what: 'Not needed for anything here.' },
-    device: { name: 'Device details', what: 'Not needed for anything here.' },
+    device: {
+      name: 'Device details',
+      what: 'Only the name of the browser and a random number that you can renew; no number of the hardware, ever.',
+    },
     location: { name: 'Location', what: 'Not needed for anything here.' },
     notifications: { name: 'Notifications', what: 'Not needed for anything here.' },
   },
@@ -200,6 +221,14 @@ export const en: Texts = {
     notice_draft: {
       name: 'Notice shown',
       what: 'Remembers which version of this text you saw before there was anything to write it to.',
+    },
+    install_id: {
+      name: 'Install number',
+      what: 'The random number of this browser, only while you have switched it on.',
+    },
+    cookie_choice: {
+      name: 'Your choice here',
+      what: 'Remembers which of the things that are for convenience you let be kept.',
     },
     recordings: {
       name: 'Recordings in progress',
@@ -224,6 +253,14 @@ export const en: Texts = {
       what: 'Off: no new transcript, and one that is being made stops.',
     },
     denoising: { name: 'Cleaning sound', what: 'Off: no new cleaning, and one that is under way stops.' },
+    device: {
+      name: 'Device details',
+      what: 'A random number for this browser, to tell your devices apart. Off: no number is made, and those that were kept are erased.',
+    },
+    background: {
+      name: 'Recording in the background',
+      what: 'Off: recording pauses when the page goes out of sight, and the server takes nothing that was recorded so.',
+    },
     keep_recordings: {
       name: 'How long recordings stay',
       what: 'Until you erase them, or a time you choose. After it they are erased by themselves.',
@@ -231,6 +268,8 @@ export const en: Texts = {
   },
   functions: {
     record: 'Record',
+    record_in_background: 'Record in the background',
+    tell_devices_apart: 'Tell my devices apart',
     import: 'Import sound and video',
     play: 'Play',
     rename: 'Rename',

@@ -30,6 +30,10 @@ export const zhCN: Texts = {
       what: '用来证明手机号码的短码。只在几分钟内保留它的单向指纹。',
     },
     'user.device.user_agent': { name: '浏览器名称', what: '用一两个词写明您的浏览器和系统，便于您认出自己的登录。' },
+    'user.device.install_id': {
+      name: '安装编号',
+      what: '由您的浏览器随机生成的编号，仅在您打开开关后生成，按一下按钮即可更换。它不透露设备本身的任何信息。',
+    },
     'user.device.cookie_id': { name: '登录状态', what: '您在此登录这一事实：从何时开始，最近何时出现。' },
     'user.device.ip_address': {
       name: '网络地址',
@@ -61,6 +65,7 @@ export const zhCN: Texts = {
     identifier: { name: '手机号码', what: '您用来登录的已验证号码。' },
     credential: { name: '密码和第二步验证', what: '确认是您本人所需的内容。' },
     session: { name: '登录', what: '您登录的每个浏览器各有一条。' },
+    device: { name: '设备', what: '您让工作室加以区分的浏览器：一个随机编号，以及浏览器和系统的名称。' },
     setting: { name: '设置', what: '您的开关，以及录音保存多久。' },
     item: { name: '条目', what: '素材库中的一条，带有名称和来历。' },
     media: { name: '媒体', what: '条目的声音或视频，以及据此绘出的波形。' },
@@ -120,6 +125,16 @@ export const zhCN: Texts = {
       why: '去除您选定的录音里的噪声。原件保持不变。',
       without: '没有它，录音听起来和原来一样。其他功能照常可用。',
     },
+    recognise_device: {
+      name: '区分您的设备',
+      why: '在列表中向您显示您的哪些浏览器来过这里，每个都以一个可更换的随机编号表示。',
+      without: '没有它就不会生成编号，也没有这份列表。您在哪里登录仍可在“我的”中查看。',
+    },
+    background: {
+      name: '后台录音',
+      why: '在页面不可见时继续录音。页面标题会一直注明。',
+      without: '没有它，页面不可见时录音会暂停，按一下即可继续。',
+    },
     security: {
       name: '守好门',
       why: '终止被盗用的登录，减缓对验证码和密码的猜测。',
@@ -149,7 +164,7 @@ export const zhCN: Texts = {
     storage: { name: '设备存储', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
     album: { name: '相册', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
     contacts: { name: '通讯录', what: '这里用不到。' },
-    device: { name: '设备信息', what: '这里用不到。' },
+    device: { name: '设备信息', what: '只有浏览器的名称，以及一个可更换的随机编号；绝无硬件编号。' },
     location: { name: '位置', what: '这里用不到。' },
     notifications: { name: '通知', what: '这里用不到。' },
   },
@@ -159,6 +174,8 @@ export const zhCN: Texts = {
     locale: { name: '语言', what: '记住您选择的语言。' },
     ledger_head: { name: '最近看到的记录', what: '一段短指纹。隐私记录一旦被改写，您的浏览器凭它就能发现。' },
     notice_draft: { name: '已展示的告知', what: '在还没有地方可写之前，记住您看过这份文字的哪个版本。' },
+    install_id: { name: '安装编号', what: '此浏览器的随机编号，仅在您打开开关期间保存。' },
+    cookie_choice: { name: '您在此处的选择', what: '记住您允许保存哪些为方便而设的内容。' },
     recordings: { name: '正在录制的内容', what: '把您正在录制的内容封存在您自己的设备上，即使崩溃或断网也不会丢失。' },
     device_key: {
       name: '设备密钥',
@@ -170,10 +187,20 @@ export const zhCN: Texts = {
     microphone: { name: '麦克风', what: '在本工作室录音。关闭后，服务器不再接收您的新录音。' },
     transcribing: { name: '语音转文字', what: '关闭后不再产生新的转写，正在进行的也会停止。' },
     denoising: { name: '降噪', what: '关闭后不再进行新的降噪，正在进行的也会停止。' },
+    device: {
+      name: '设备信息',
+      what: '此浏览器的随机编号，用于区分您的设备。关闭后不再生成编号，已保存的会被抹除。',
+    },
+    background: {
+      name: '后台录音',
+      what: '关闭后，页面不可见时录音会暂停，服务器也不接收如此录下的任何内容。',
+    },
     keep_recordings: { name: '录音保存多久', what: '直到您删除，或者由您选定一个期限，到期自动删除。' },
   },
   functions: {
     record: '录音',
+    record_in_background: '后台录音',
+    tell_devices_apart: '区分我的设备',
     import: '导入声音和视频',
     play: '播放',
     rename: '重命名',

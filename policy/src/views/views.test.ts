@@ -40,7 +40,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       expect(stopped).toEqual(functionsWithoutPermission(policy, id))
       expect(stopped.length > 0).toBe(needed)
     }
-    expect(functionsWithoutPermission(policy, 'microphone')).toEqual(['record'])
+    expect(functionsWithoutPermission(policy, 'microphone')).toEqual(['record', 'record_in_background'])
   })
 
   test('C56: a function needs the permissions that its purposes ask for, and no others', () => {
@@ -55,12 +55,14 @@ describe.each(LOCALES)('in %s', (locale) => {
 
   test('C85: the settings page has every setting, and says what stops', () => {
     const settings = settingsList(policy, locale)
-    expect(settings.map(({ id }) => id)).toEqual(['microphone', 'transcribing', 'denoising', 'keep_recordings'])
+    expect(settings.map(({ id }) => id)).toEqual(Object.keys(policy.settings))
     const stops = Object.fromEntries(settings.map(({ id, stops }) => [id, stops.map((f) => f.id)]))
-    expect(stops).toEqual({
+    expect(stops).toMatchObject({
       microphone: ['record'],
       transcribing: ['transcribe'],
       denoising: ['denoise'],
+      device: ['tell_devices_apart'],
+      background: ['record_in_background'],
       keep_recordings: [],
     })
     for (const { control, default: initial } of settings) if (control === 'switch') expect(initial).toBe(false)
@@ -96,7 +98,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     for (const { cells: row } of rows) expect(row).toMatchObject({ access: true, copy: true, erase: true })
     expect(cells('user.privacy_record')).toMatchObject({ correct: false, withdraw: false })
     expect(cells('user.content.recording')).toMatchObject({ correct: true, withdraw: true, object: false })
-    expect(cells('user.device.user_agent')).toMatchObject({ object: true, withdraw: false })
+    expect(cells('user.device.cookie_id')).toMatchObject({ object: true, withdraw: false })
   })
 
   test('C232: a recipient is active only where the host has set it up', () => {

@@ -1,5 +1,6 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
+import { permissionRoutes } from './permissions.ts'
 import { policyRoutes } from './policy.ts'
 import { rightsContract } from './rights.ts'
 import { route } from './route.ts'
@@ -256,6 +257,7 @@ export const contract = {
   }),
 
   ...policyRoutes,
+  ...permissionRoutes,
 } as const
 
 /** The type of the contract. */

@@ -52,6 +52,8 @@ export const Status = z.object({
   /** Where a one-time code is delivered: shown on this page (loopback only), by SMS, or phone sign-in is off. */
   codes: z.enum(['page', 'sms', 'off']),
   loopback: z.boolean(),
+  /** The browser sent `Sec-GPC: 1`: only what is necessary is kept in it, unless the person says otherwise (C106). */
+  gpc: z.boolean(),
   transcribe: z.array(z.object({ model: z.enum(['base', 'small']), ready: z.boolean(), bytes: z.int() })),
   denoise: z.boolean(),
   upload_limit: z.int(),

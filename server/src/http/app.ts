@@ -12,6 +12,7 @@ import { type Log, traceOf } from '../log.ts'
 import { Problem, problemBody, problemOf, problems } from '../problem.ts'
 import { type Arrival, doors, type Passage } from './doors.ts'
 import { type App, assertComplete, type Visitor } from './handle.ts'
+import { stripHeaders, stripIdentifiers } from './hardware.ts'
 import { securityHeaders } from './headers.ts'
 import { languageOf } from './language.ts'
 import { servePages } from './pages.ts'
@@ -90,6 +91,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.decorate('requireFreshProof', parts.requireFreshProof)
   app.addHook('preClose', async () => ending.abort())
 
+  app.decorate('stripped', { count: 0 })
+  const note = (count: number) => {
+    if (count === 0) return
+    app.stripped.count += count
+    log.info({ event: 'hardware_identifier.stripped', count })
+  }
+
   const pass = doors(config)
   app.decorateRequest('locale', 'en')
   // Set by the first hook for every request; Fastify wants reference types declared empty.
@@ -106,8 +114,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       return looked
     }
     request.passage = pass(arrivalOf(request))
+    note(stripHeaders(request))
     if (ending.signal.aborted) throw new Problem('closing')
   })
+  // Before the schemas see it: what is not there can be kept by nobody.
+  app.addHook('preValidation', async (request) =>
+    note(stripIdentifiers(request.body) + stripIdentifiers(request.query)),
+  )
   // A body that trickles in would hold its connection for as long as it likes; streams (tus) have their own limits.
   app.addHook('preParsing', async (request, _reply, payload) => {
     if (request.routeOptions.schema === undefined || request.raw.complete) return

@@ -56,6 +56,8 @@ declare module 'fastify' {
     readonly handled: Set<string>
     /** Aborted when the server begins to close: event streams end by it. */
     readonly closing: AbortSignal
+    /** How many hardware identifiers were taken out of what clients sent, since the start (C37). */
+    readonly stripped: { count: number }
     /** Proof that is fresh enough for what cannot be taken back. @throws Problem `step_up_needed` */
     readonly requireFreshProof: (visitor: Visitor) => Promise<void>
   }

@@ -16,6 +16,7 @@ import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { meRoutes } from './routes/me.ts'
 import { noticeRoutes } from './routes/notice.ts'
+import { permissionRoutes } from './routes/permissions.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { rightsRoutes } from './routes/rights.ts'
@@ -61,6 +62,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       })
       noticeRoutes(app, printed)
       policyRoutes(app, studio, printed)
+      permissionRoutes(app, studio)
       sessionRoutes(app, mine, printed)
       meRoutes(app, mine)
       consentRoutes(app, mine.parts, studio.consents, printed)

@@ -56,7 +56,8 @@ export class UploadStore extends DataStore {
   override async create(upload: Upload): Promise<Upload> {
     const { keys, objects, db, now } = this.#parts
     const person = this.#who()
-    const origin = upload.metadata?.origin === 'recorded' ? 'recorded' : 'imported'
+    const recorded = upload.metadata?.background === '1' ? 'background' : 'recorded'
+    const origin = upload.metadata?.origin === 'recorded' ? recorded : 'imported'
     await this.#allowed(person, origin)
     const item = randomUUID()
     const size = upload.size ?? 0
@@ -167,7 +168,7 @@ export class UploadStore extends DataStore {
         payload: {
           name: upload.name,
           media: upload.mime.startsWith('video/') ? 'video' : 'sound',
-          origin: upload.origin,
+          origin: upload.origin === 'background' ? 'recorded' : upload.origin,
         },
       })
     })
@@ -176,8 +177,10 @@ export class UploadStore extends DataStore {
   }
 
   async #allowed(person: string, origin: string): Promise<void> {
-    const purpose: PurposeId = origin === 'recorded' ? 'record_sound' : 'keep_media'
+    const purpose: PurposeId = origin === 'imported' ? 'keep_media' : 'record_sound'
     await this.#parts.gate.ask(purpose, person)
+    // What was recorded while nobody looked at the page has a purpose of its own, off until it is switched on (C36).
+    if (origin === 'background') await this.#parts.gate.ask('background', person)
   }
 
   #row(person: string, id: string): Promise<RecordRow | undefined> {

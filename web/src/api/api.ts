@@ -1,5 +1,8 @@
 /** The one client of the page, speaking the page's language, and the shapes it answers with. */
 import { type Answer, client } from '@sotto/server/client'
+
+export type { Answer }
+
 import { currentLocale } from '../text/text.tsx'
 
 /** Calls to the server this page came from. */

@@ -8,6 +8,7 @@ import { ReceivedSection } from '../rights/received-section.tsx'
 import { useSession } from '../session/session.tsx'
 import { useText, useTitle } from '../text/text.tsx'
 import { CookiesSection } from './cookies-section.tsx'
+import { Crumbs } from './crumbs.tsx'
 import { EraseSection } from './erase-section.tsx'
 import { HeldSection } from './held-section.tsx'
 import { OpeningsSection } from './openings-section.tsx'
@@ -25,21 +26,19 @@ export function PrivacyPage() {
   if (!me) return <NobodyHere />
   return (
     <div className="page narrow stack my privacy">
-      <nav aria-label={t.privacy.path} className="small">
-        <ol className="crumbs">
-          <li>
-            <Link href="/my">{t.app.my}</Link>
-          </li>
-          <li>
-            <Link href="/my/settings">{t.app.settings}</Link>
-          </li>
-          <li aria-current="page">{t.app.privacySettings}</li>
-        </ol>
-      </nav>
+      <Crumbs />
       <h1>{t.privacy.title}</h1>
       <p className="small">
         <Link href="/notice">{t.noticeLayer.whole}</Link>
       </p>
+      <nav aria-label={t.privacy.title} className="row">
+        <Link href="/my/settings/privacy/purposes" className="button small">
+          {t.permissions.purposesTitle}
+        </Link>
+        <Link href="/my/settings/privacy/permissions" className="button small">
+          {t.permissions.title}
+        </Link>
+      </nav>
       <SwitchesSection />
       <HeldSection />
       <OpeningsSection />

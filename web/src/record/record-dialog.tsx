@@ -6,6 +6,7 @@ import { useConsent } from '../consent/use-consent.tsx'
 import { useSession } from '../session/session.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { useFormat, useText } from '../text/text.tsx'
+import { useBackground } from './background.ts'
 import { eraseKept } from './kept.ts'
 import { LevelMeter } from './level-meter.tsx'
 import { Recorder, type RecorderProblem } from './recorder.ts'
@@ -24,6 +25,12 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
   const [state, setState] = useState<State>('asking')
   const [time, setTime] = useState({ elapsed: 0, kept: 0 })
   const [problem, setProblem] = useState<RecorderProblem | null>(null)
+
+  const [outOfSight, setOutOfSight] = useState(false)
+  useBackground(state === 'recording' ? (recorder.current?.id ?? null) : null, t.permissions.inBackground, () => {
+    recorder.current?.pause()
+    setOutOfSight(true)
+  })
 
   const begin = async () => {
     setProblem(null)
@@ -112,6 +119,11 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
           {time.kept > 0 ? t.record.keptUpTo(format.clock(time.kept, true)) : t.record.kept}
         </p>
       </div>
+      {outOfSight && state === 'paused' ? (
+        <p className="small" role="status">
+          {t.permissions.backgroundPaused}
+        </p>
+      ) : null}
       {problem ? (
         <p className="problem" role="alert">
           {t.record[problem]}

@@ -1,5 +1,6 @@
 /** Sends what was kept on this device into the library; erases it here once it is there. */
 import { send } from '../upload/uploader.ts'
+import { wasInBackground } from './background.ts'
 import { eraseKept, openKept } from './kept.ts'
 
 const under = new Set<string>()
@@ -14,7 +15,8 @@ export async function sendKept(
   under.add(id)
   try {
     const { facts, blob } = await openKept(id)
-    send(blob, facts.name, facts.origin, limit, (item) => {
+    const origin = facts.origin === 'recorded' && wasInBackground(id) ? 'background' : facts.origin
+    send(blob, facts.name, origin, limit, (item) => {
       under.delete(id)
       eraseKept(id)
         .then(() => window.dispatchEvent(new Event('sotto-kept')))

@@ -8,6 +8,8 @@ import { connected, useEvents } from '../api/events.ts'
 import { library } from '../api/library.ts'
 import { codeOf } from '../api/problem.ts'
 import { forgetNotice, noticeSeen, putAside } from '../notice/notice.ts'
+import { hearSignal } from '../privacy/cookie-choice.ts'
+import { registerServiceWorker } from '../pwa/register.ts'
 import { useSpeech } from '../text/text.tsx'
 import { uploads } from '../upload/uploads.ts'
 
@@ -58,6 +60,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     api
       .call('GET /api/status', {})
       .then((value) => {
+        // what the browser asks for is known before anything for convenience is kept
+        hearSignal(value.gpc)
+        registerServiceWorker()
         if (!gone) setStatus(value)
         return api.call('GET /api/me', {})
       })

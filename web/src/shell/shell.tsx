@@ -63,6 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <footer className="foot">
         <div className="inner">
           <Link href="/notice">{t.app.notice}</Link>
+          <Link href="/cookies">{t.permissions.cookiesLink}</Link>
           <span className="push pick">
             <LanguagePick />
             <ThemePick />

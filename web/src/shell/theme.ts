@@ -1,5 +1,7 @@
 /** Light, dark, or as the device has it. The choice is kept in this browser, and only when made. */
 
+import { mayKeep } from '../privacy/cookie-choice.ts'
+
 /** What a person can choose. */
 export type Theme = 'system' | 'light' | 'dark'
 /** All choices, in the order they are offered. */
@@ -20,7 +22,7 @@ export function applyTheme(theme: Theme = currentTheme()): void {
 
 /** Remembers a choice and shows it. */
 export function chooseTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(KEY)
+  if (theme === 'system' || !mayKeep('theme')) localStorage.removeItem(KEY)
   else localStorage.setItem(KEY, theme)
   applyTheme(theme)
 }

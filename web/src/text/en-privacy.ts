@@ -63,7 +63,7 @@ export const privacy = {
   ledgerSigned: 'Signed head',
   cookies: 'Kept in this browser',
   cookiesLead:
-    'Everything this site stores in your browser, and for how long. There is nothing to refuse: none of it follows you.',
+    'Everything this site stores in your browser, and for how long. None of it follows you; what is for convenience you can refuse.',
   cookieName: 'Name',
   cookiePlace: 'Where',
   cookieFor: 'For',

@@ -1,4 +1,5 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
+import { permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
@@ -421,6 +422,7 @@ export const en = {
   privacy,
   certificate,
   rights,
+  permissions,
   policy,
   problems: {
     offline: 'There is no connection to the studio.',

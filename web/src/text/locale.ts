@@ -1,5 +1,7 @@
 /** Which language the page speaks: chosen, else asked of the browser. */
 
+import { mayKeep } from '../privacy/cookie-choice.ts'
+
 /** The languages the page speaks. */
 export type Locale = 'en' | 'zh-CN'
 /** All of them, in the order they are offered. */
@@ -25,5 +27,5 @@ export function initialLocale(): Locale {
 
 /** Remembers a choice in this browser. Called only when a person chooses. */
 export function rememberLocale(locale: Locale): void {
-  localStorage.setItem(KEY, locale)
+  if (mayKeep('locale')) localStorage.setItem(KEY, locale)
 }

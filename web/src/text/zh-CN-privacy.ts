@@ -59,7 +59,7 @@ export const privacy: Texts['privacy'] = {
   ledgerUnknown: '现在无法检查。',
   ledgerSigned: '签名的头',
   cookies: '保存在此浏览器中',
-  cookiesLead: '本站存储在您浏览器中的一切及其期限。没有需要拒绝的：它们都不会追踪您。',
+  cookiesLead: '本站存储在您浏览器中的一切及其期限。它们都不会追踪您；为方便而设的内容可以拒绝。',
   cookieName: '名称',
   cookiePlace: '位置',
   cookieFor: '用途',

@@ -1,5 +1,6 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
+import { permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
@@ -398,6 +399,7 @@ export const zhCN: Texts = {
   privacy,
   certificate,
   rights,
+  permissions,
   policy,
   problems: {
     offline: '与工作室没有连接。',

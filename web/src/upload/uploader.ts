@@ -9,8 +9,13 @@ import { forget, tell, uploads } from './uploads.ts'
 const CHUNK = 4 * 1024 * 1024
 const PARALLEL = 2
 
-/** Where a file comes from; the server keeps it as the item's origin. */
-export type Origin = 'recorded' | 'imported'
+/** Where a file comes from; the server keeps it as the item's origin. `background`: recorded, part of it out of sight. */
+export type Origin = 'recorded' | 'background' | 'imported'
+
+/** How the server is told. */
+function arrival(origin: Origin): Record<string, string> {
+  return origin === 'background' ? { origin: 'recorded', background: '1' } : { origin }
+}
 
 interface Sending {
   readonly tus: TusUpload
@@ -46,7 +51,7 @@ export function send(
     endpoint: '/api/uploads',
     chunkSize: CHUNK,
     headers: { 'sotto-request': '1' },
-    metadata: { name, type: file.type || 'application/octet-stream', origin },
+    metadata: { name, type: file.type || 'application/octet-stream', ...arrival(origin) },
     urlStorage: resumeStore,
     fingerprint: async (given) =>
       ['sotto', name, given.size, given.type, 'lastModified' in given ? given.lastModified : 0].join(' '),

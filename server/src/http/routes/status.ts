@@ -17,7 +17,7 @@ export interface StatusParts {
 
 /** What the studio is. */
 export function statusRoutes(app: App, { config, version, notices, accounts, capabilities }: StatusParts): void {
-  handle(app, 'GET /api/status', async ({ locale, passage }) => {
+  handle(app, 'GET /api/status', async ({ locale, passage, request }) => {
     const { version: policy, hash } = notices.of(locale)
     return {
       version,
@@ -25,6 +25,7 @@ export function statusRoutes(app: App, { config, version, notices, accounts, cap
       guests: config.guests,
       codes: codesOf(accounts, passage.nearby),
       loopback: config.loopback,
+      gpc: request.headers['sec-gpc'] === '1',
       ...(await capabilities()),
       upload_limit: config.uploadLimit,
     }
