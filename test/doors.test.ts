@@ -69,6 +69,7 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/me/password': { password: 'lantern gravel oboe window' },
     'POST /api/me/totp/confirm': { code: '000000' },
     'PUT /api/consents/:setting': { on: false, notice },
+    'PUT /api/devices/:install': {},
     'POST /api/policy/reading': { notice, channel: 'page' },
     'PUT /api/settings': { keep_recordings: 'until_erased' },
     'PATCH /api/items/:id': { name: 'taken over' },
@@ -88,6 +89,7 @@ function asking(name: RouteName, id: string): Asked {
       id,
       setting: 'transcribing',
       number: '1',
+      install: id,
       kind: 'item',
       purpose: 'security',
       ticket: 'a-ticket-that-leads-nowhere',
@@ -140,6 +142,9 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/items/:id/transcript': 404,
   'GET /api/items/:id/words': 404,
   'POST /api/items/:id/jobs': 409,
+  // Not agreed to, and so none to forget.
+  'PUT /api/devices/:install': 403,
+  'DELETE /api/devices/:install': 404,
   // Nobody is named whom one could write to.
   'GET /.well-known/security.txt': 404,
   'POST /api/privacy/decisions/:id/review': 404,

@@ -58,7 +58,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(settings.map(({ id }) => id)).toEqual(Object.keys(policy.settings))
     const stops = Object.fromEntries(settings.map(({ id, stops }) => [id, stops.map((f) => f.id)]))
     expect(stops).toMatchObject({
-      microphone: ['record'],
+      microphone: ['record', 'record_in_background'],
       transcribing: ['transcribe'],
       denoising: ['denoise'],
       device: ['tell_devices_apart'],

@@ -110,7 +110,7 @@ function Facts({ purpose }: { purpose: Purpose }) {
   const names = (list: readonly { name: string }[]) => format.list(list.map(({ name }) => name))
   const recipients = purpose.recipients.map(({ name, country, gets }) => `${name} (${country}): ${names(gets)}`)
   return (
-    <dl className="facts small">
+    <dl className="facts told small">
       <div>
         <dt>{t.permissions.basis}</dt>
         <dd>{[purpose.basis_name, purpose.citation].filter(Boolean).join('; ')}</dd>
