@@ -49,6 +49,18 @@ function through(input: Float32Array, push: (samples: Float32Array) => Float32Ar
   return output
 }
 
+/** Samples by which `late` is behind: a filter that does not say its delay must not be judged by it. */
+function lag(early: Float32Array, late: Float32Array): number {
+  let best = 0
+  let most = Number.NEGATIVE_INFINITY
+  for (let shift = 0; shift < 6000; shift++) {
+    let sum = 0
+    for (let n = RATE; n < 1.5 * RATE; n++) sum += (early[n] as number) * (late[n + shift] ?? 0)
+    if (sum > most) [best, most] = [shift, sum]
+  }
+  return best
+}
+
 const rivals: Record<string, Clean> = {
   'this studio': async (noisy) => {
     using denoiser = await Denoiser.open('full', 1)
@@ -81,13 +93,9 @@ const rivals: Record<string, Clean> = {
         maxBuffer: 64 * 1024 * 1024,
       },
     )
+    const late = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength))
     const output = new Float32Array(noisy.length)
-    output.set(
-      new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength)).subarray(
-        0,
-        noisy.length,
-      ),
-    )
+    output.set(late.subarray(lag(noisy, late)).subarray(0, noisy.length))
     return output
   },
 }

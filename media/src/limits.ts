@@ -30,5 +30,5 @@ export const defaultLimits: Limits = {
   outputBytes: 64 * 2 ** 30,
   wallSeconds: 6 * 3600,
   cpuSeconds: 12 * 3600,
-  memoryBytes: 4 * 2 ** 30,
+  memoryBytes: 6 * 2 ** 30,
 }

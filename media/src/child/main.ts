@@ -6,12 +6,12 @@ import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { type ByteSink, descriptorSink } from '../container/sink.ts'
 import { type ByteSource, fileSource } from '../container/source.ts'
-import { MediaError } from '../error.ts'
+import { LimitError, MediaError } from '../error.ts'
 import { readHeader } from '../sealed/header.ts'
 import { keyObject } from '../sealed/key.ts'
 import { sealedSink } from '../sealed/sealed-sink.ts'
 import { sealedSource } from '../sealed/sealed-source.ts'
-import { fds, type Job, jobOf, type Message, toLine } from './message.ts'
+import { fds, type Job, jobOf, type Message, outOfMemory, toLine } from './message.ts'
 import { perform } from './perform.ts'
 
 /** Not `exit`: tearing down libav's JavaScript wrappers has hung and crashed, and nothing here needs it. */
@@ -31,7 +31,8 @@ function send(message: Message): void {
   }
 }
 
-function fail(error: unknown): never {
+function fail(thrown: unknown): never {
+  const error = thrown instanceof Error && outOfMemory.test(thrown.message) ? new LimitError('memory') : thrown
   send({
     failed:
       error instanceof MediaError || hasCode(error)

@@ -50,3 +50,7 @@ function revived(_key: string, value: unknown): unknown {
     ? new Uint8Array(Buffer.from(value.$bytes, 'base64'))
     : value
 }
+
+/** What V8, the C++ runtime, ONNX Runtime and the kernel say when the memory a child may have is used up. */
+export const outOfMemory =
+  /heap out of memory|Cannot allocate memory|bad_alloc|Failed to allocate memory|Array buffer allocation failed/

@@ -127,6 +127,12 @@ describe('a task in the media child', () => {
     )
   })
 
+  test('memory used up inside an engine is a limit, not a crash', async () => {
+    const speech = file(readFileSync(join(import.meta.dirname, '../../fixtures/jfk.opus')))
+    const limits = { memoryBytes: 900 * 2 ** 20 } // enough for the engine to start, too little for its networks
+    await expect(runMedia({ kind: 'transcribe', model: 'base' }, { input: speech, limits })).rejects.toThrow(LimitError)
+  })
+
   test('cancelling kills the child, and the child is gone when that is answered', async () => {
     const long = file(written({ rate: 8000, channels: [new Float32Array(8000 * 1200)] }, { format: 'flac' }))
     const controller = new AbortController()

@@ -13,7 +13,7 @@ import {
 } from '../error.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { type SealedHeader, writeHeader } from '../sealed/header.ts'
-import { fds, fromLine, type Job, type Message, toLine } from './message.ts'
+import { fds, fromLine, type Job, type Message, outOfMemory, toLine } from './message.ts'
 import { confined } from './sandbox.ts'
 import type { MediaEvent, MediaResults, MediaTask } from './task.ts'
 
@@ -175,8 +175,7 @@ function death(exit: Exit, complaint: string): MediaError {
   if (exit.error !== undefined) return new EngineMissingError(`the media engine does not start (${exit.error.code})`)
   if (/Cannot find (module|package)|Could not load the node-av/.test(complaint))
     return new EngineMissingError('the media engine is not installed: run npm install')
-  if (/heap out of memory|Cannot allocate memory|bad_alloc|Array buffer allocation failed/.test(complaint))
-    return new LimitError('memory')
+  if (outOfMemory.test(complaint)) return new LimitError('memory')
   const byNumber: Readonly<Record<number, string>> = {
     132: 'SIGILL',
     134: 'SIGABRT',

@@ -7,7 +7,7 @@ const WINDOW = 512
 export const BLEND_HOP = 128
 const HOP = BLEND_HOP
 /** Shares of the two networks in their mean: GTCRN is better on most noise, RNNoise on other voices. */
-const GTCRN_SHARE = 0.7
+const GTCRN_SHARE = 0.76
 /** How slowly the profile of the noise forgets, per hop: about 0.8 s. */
 const MEMORY = 0.99
 

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { decodeAll } from '../container/decode.ts'
 import { fileSource } from '../container/source.ts'
 import { RealFft } from '../spectrum/fft.ts'
+import { Backward } from './backward.ts'
 import { Denoiser } from './denoiser.ts'
+import { Gtcrn } from './gtcrn.ts'
 import { siSdr, stoi } from './measure.ts'
 import { FromThird, ToThird } from './third.ts'
 
@@ -147,3 +149,20 @@ test
     expect(Math.abs(air(kept) - air(sound))).toBeLessThan(1)
   },
 )
+
+test('reading backward in blocks moves nothing and leaves no seams', async () => {
+  using whole = await Gtcrn.open()
+  const sound = new ToThird().push(voice(21))
+  const backward = new Backward(whole)
+  const parts = [sound.subarray(0, 70_001), sound.subarray(70_001)].map((part) => backward.push(part))
+  parts.push(backward.end())
+  const joined = Float32Array.from(parts.flatMap((part) => [...part]))
+  expect(joined.length).toBe(sound.length)
+  const likeness = (lag: number) => sound.reduce((sum, value, n) => sum + value * (joined[n + lag] ?? 0), 0)
+  const lags = Array.from({ length: 9 }, (_, n) => n - 4)
+  expect(lags.toSorted((a, b) => likeness(b) - likeness(a))[0]).toBe(0)
+  const edge = (at: number) =>
+    Math.max(...joined.slice(at - 2, at + 3).map((v, n, all) => Math.abs(v - (all[n - 1] ?? v))))
+  const typical = Math.max(...joined.slice(1000, 60_000).map((v, n, all) => Math.abs(v - (all[n - 1] ?? v))))
+  for (const seam of [128_000, 256_000]) expect(edge(seam)).toBeLessThanOrEqual(typical)
+})

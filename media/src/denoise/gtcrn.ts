@@ -13,7 +13,7 @@ export const GTCRN_DELAY = 256
  */
 export class Gtcrn implements Disposable {
   readonly #module: WasmModule
-  readonly #state: number
+  #state: number
   readonly #input: number
   readonly #output: number
 
@@ -35,6 +35,12 @@ export class Gtcrn implements Disposable {
     view().set(input, this.#input / 4)
     this.#module.call('i', this.#state, this.#input, this.#output)
     output.set(view().subarray(this.#output / 4, this.#output / 4 + GTCRN_FRAME))
+  }
+
+  /** Forgets what it heard. */
+  restart(): void {
+    this.#module.call('g', this.#state)
+    this.#state = this.#module.call('e')
   }
 
   [Symbol.dispose](): void {

@@ -23,6 +23,11 @@ export class Queue {
     this.#held = held
   }
 
+  /** The first samples, left where they are. */
+  first(count: number): Float32Array {
+    return this.#held.slice(0, count)
+  }
+
   take(count: number): Float32Array {
     const taken = this.#held.slice(0, count)
     this.#held = this.#held.slice(count)
