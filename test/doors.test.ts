@@ -79,9 +79,13 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/privacy/objections/:purpose': { on: true },
     'POST /api/privacy/decisions/:id/review': { words: '' },
     'POST /api/privacy/cancel': { choice: 'delete' },
+    'POST /api/items/:id/shares': { what: ['sound'], mode: 'view', warned: ['title', 'voice'], attested: true },
+    'POST /api/shared/:token': {},
   }
   const query: Partial<Record<RouteName, Record<string, string>>> = {
     'GET /api/items/:id/words': { format: 'txt' },
+    'GET /api/shared/:token/media': { pass: '0.none' },
+    'GET /api/shared/:token/words': { pass: '0.none', format: 'txt' },
     'GET /api/ledger/consistency': { from: '0', to: '0' },
   }
   return {
@@ -93,6 +97,7 @@ function asking(name: RouteName, id: string): Asked {
       kind: 'item',
       purpose: 'security',
       ticket: 'a-ticket-that-leads-nowhere',
+      token: 'a-token-that-leads-nowhere',
     },
     ...(body[name] === undefined ? {} : { body: body[name] }),
     ...(query[name] === undefined ? {} : { query: query[name] as Record<string, string> }),
@@ -149,6 +154,13 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /.well-known/security.txt': 404,
   'POST /api/privacy/decisions/:id/review': 404,
   'DELETE /api/privacy/cancel': 409,
+  // Not known to be adult, and nothing was agreed to.
+  'POST /api/items/:id/shares': 403,
+  'GET /api/shares/:id/fetches': 404,
+  'DELETE /api/shares/:id': 404,
+  'POST /api/shared/:token': 410,
+  'GET /api/shared/:token/media': 410,
+  'GET /api/shared/:token/words': 410,
   'GET /api/certificates/:ticket': 404,
 }
 

@@ -115,6 +115,14 @@ export const problems = {
     en: 'This has grown since you agreed to it; please look at it again in Privacy Settings.',
     zh: '自您同意后，此项内容已有扩展，请在隐私设置中重新确认。',
   },
+  share_gone: { status: 410, en: 'There is nothing here any more.', zh: '此处已没有内容。', clause: 'C204' },
+  share_password: { status: 401, en: 'This link has a password.', zh: '此链接设有密码。' },
+  share_unwarned: {
+    status: 409,
+    en: 'Please look once more at what you are about to share.',
+    zh: '请再次确认您将要分享的内容。',
+    clause: 'C59',
+  },
   held_by_law: {
     status: 409,
     en: 'A law makes the studio keep this for a while; Privacy Settings says which, and until when.',

@@ -66,3 +66,71 @@ test('cancelled: signed out at once, and the address says how far it is (C207, C
   await page.getByRole('heading', { level: 1, name: 'The end of an account' }).waitFor()
   await page.getByText('Until').waitFor()
 })
+
+test.each([
+  { locale: 'en', phone: false, dark: false },
+  { locale: 'zh-CN', phone: true, dark: true },
+] as const)(
+  'a link: warned, made, opened by a stranger without any trace, ended and gone ($locale) (C59, C60, C203-C205, C233)',
+  async (look) => {
+    const zh = look.locale === 'zh-CN'
+    const words = zh
+      ? {
+          agree: '同意',
+          attest: /每个人都已同意/,
+          make: '生成链接',
+          end: '终止此链接',
+          tab: '分享',
+          gone: '此处已没有内容',
+          consent: /同意并继续|同意并/,
+        }
+      : {
+          agree: 'Agree',
+          attest: /has agreed, or it is only me/,
+          make: 'Make the link',
+          end: 'End this link',
+          tab: 'Share',
+          gone: 'There is nothing here any more',
+          consent: /Agree and go on/,
+        }
+    await using somebody = await visit(browser, site, look)
+    const { page, held, context } = somebody
+    await page.goto('/')
+    const notice = await (await context.request.get('/api/notice?format=json&locale=en')).json()
+    const headers = { 'sotto-request': '1', origin: site.address }
+    await context.request.post('/api/session/guest', {
+      headers,
+      data: { notice: { version: notice.version, hash: notice.hash, locale: 'en' } },
+    })
+    await context.request.patch('/api/me', { headers, data: { age_band: 'adult' } })
+    await context.request.post('/api/items/sample', { headers })
+    await until(async () => (await held('GET /api/items'))[0].state === 'ready', 60_000)
+    const [{ id, name }] = await held('GET /api/items')
+    await page.goto(`/items/${id}`)
+    await page.getByRole('tab', { name: words.tab, exact: true }).click()
+    const make = page.getByRole('button', { name: words.make, exact: true })
+    await page.getByRole('note').waitFor()
+    expect(await make.isDisabled()).toBe(true)
+    await page.getByRole('checkbox', { name: words.attest }).check()
+    await make.click()
+    await page.getByRole('dialog').getByRole('button', { name: words.consent }).click()
+    const address = (await page.locator('.ticket').textContent()) ?? ''
+    await page.screenshot({ path: artefact(`share-made-${look.locale}`), fullPage: true })
+
+    await using stranger = await visit(browser, site, look)
+    await stranger.page.goto(address)
+    await stranger.page.getByRole('heading', { level: 1, name }).waitFor()
+    await until(() => stranger.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.readyState > 0))
+    await stranger.page.screenshot({ path: artefact(`share-opened-${look.locale}`), fullPage: true })
+    stranger.behaved()
+    expect(await stranger.context.cookies()).toEqual([])
+    expect(await stranger.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+
+    await until(async () => (await held('GET /api/shares'))[0].opened === 1)
+    await page.getByRole('button', { name: words.end }).click()
+    await until(async () => (await held('GET /api/shares')).length === 0)
+    await stranger.page.reload()
+    await stranger.page.getByRole('heading', { level: 1, name: words.gone }).waitFor()
+    somebody.behaved()
+  },
+)

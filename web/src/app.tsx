@@ -22,6 +22,7 @@ const PermissionsPage = lazy(() =>
   import('./privacy/permissions-page.tsx').then((m) => ({ default: m.PermissionsPage })),
 )
 const CookiesPage = lazy(() => import('./privacy/cookies-page.tsx').then((m) => ({ default: m.CookiesPage })))
+const SharedPage = lazy(() => import('./share/shared-page.tsx').then((m) => ({ default: m.SharedPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -44,6 +45,7 @@ export function App() {
                 <Route path="/my/settings/privacy/purposes" component={PurposesPage} />
                 <Route path="/my/settings/privacy/permissions" component={PermissionsPage} />
                 <Route path="/cookies" component={CookiesPage} />
+                <Route path="/s/:token">{({ token }) => <SharedPage key={token} token={token} />}</Route>
                 <Route path="/notice" component={NoticePage} />
                 <Route path="/notice/versions" component={VersionsPage} />
                 <Route path="/notice/versions/:number">

@@ -29,6 +29,7 @@ export const functions = {
   change_consent: { purposes: ['prove'], permissions: [], needs: 'guest' },
   erase_item: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   erase_everything: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
+  share_item: { purposes: ['share', 'keep_media'], permissions: [], needs: 'guest' },
   freeze_account: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   object_to_use: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   see_decisions: { purposes: ['own_rights'], permissions: [], needs: 'guest' },

@@ -10,6 +10,9 @@ export interface RequestAnswer {
   readonly at: string
 }
 
+/** What of an item a link shows. */
+export type SharedPart = 'words' | 'sound'
+
 /** The kinds of the rights. All under the person's own key: they go with the person. */
 export const rightsKinds = {
   /** A request whose answer takes time (C197, C209, C218). Its state and the end of its clock stand in open columns. */
@@ -55,6 +58,37 @@ export const rightsKinds = {
       kinds: { category: 'user.rights_request', type: json<string[]>() },
       citation: { category: 'user.rights_request', type: 'text' },
       until: { category: 'user.rights_request', type: 'time' },
+    },
+  },
+  /** A link by which somebody else sees one item (C13, C59, C60, C203). Its id is the hash of the secret in the link. */
+  share: {
+    place: 'record',
+    key: 'item',
+    held_for: 'share',
+    source: 'subject',
+    keep: 'P365D',
+    fields: {
+      token: { category: 'user.content.share', type: 'text' },
+      what: { category: 'user.content.share', type: json<SharedPart[]>() },
+      mode: { category: 'user.content.share', type: text<'view' | 'download'>() },
+      password_hash: { category: 'user.content.share', type: 'text', optional: true },
+      /** What the warning named, and that others agreed or nobody else is in it. */
+      warned: { category: 'user.content.share', type: json<string[]>() },
+      attested_at: { category: 'user.content.share', type: 'time' },
+    },
+  },
+  /** Somebody opened a link (C205): when, what, from which sort of browser; never who or from where. */
+  fetch: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    source: 'studio',
+    fields: {
+      share: { category: 'user.privacy_record', type: 'text' },
+      item: { category: 'user.privacy_record', type: 'text' },
+      what: { category: 'user.privacy_record', type: json<SharedPart[]>() },
+      mode: { category: 'user.privacy_record', type: 'text' },
+      agent: { category: 'user.device.user_agent', type: 'text', optional: true },
     },
   },
   /** Each step of a request, for good (C214). */

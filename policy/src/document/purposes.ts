@@ -120,6 +120,22 @@ export const purposes = {
     setting: 'background',
     permissions: ['microphone'],
   },
+  /** Publishing by a link (C203, PIPL 25): apart from all else, and for adults alone. */
+  share: {
+    use: 'third_party_sharing.publish',
+    basis: 'consent',
+    separate: true,
+    uses: [
+      'user.content.title',
+      'user.content.media_facts',
+      'user.content.recording',
+      'user.content.transcript',
+      'user.content.share',
+    ],
+    keep: 'until_erased',
+    by: ['subject', 'job'],
+    setting: 'sharing',
+  },
   security: {
     use: 'essential.service.security',
     basis: 'legitimate_interest',

@@ -5,6 +5,7 @@ export const settings = {
   denoising: { control: 'switch', default: false, purposes: ['denoise'], permissions: [] },
   device: { control: 'switch', default: false, purposes: ['recognise_device'], permissions: ['device'] },
   background: { control: 'switch', default: false, purposes: ['background'], permissions: [] },
+  sharing: { control: 'switch', default: false, purposes: ['share'], permissions: [] },
   keep_recordings: {
     control: 'duration',
     default: 'until_erased',

@@ -103,6 +103,8 @@ describe.each(LOCALES)('the notice in %s', (locale) => {
     const { categories } = textsOf(locale)
     const grave = new Set(Object.entries(policy.categories).flatMap(([id, { grade }]) => (grade === 4 ? [id] : [])))
     for (const category of policy.recipients.sms_provider.gets) grave.add(category)
+    // Publishing by a link is asked about separately (PIPL 25).
+    for (const category of policy.purposes.share.uses) grave.add(category)
     const names = new Map(Object.entries(categories).map(([id, { name }]) => [name, id]))
     let seen = 0
     for (const line of linesOf(printed)) {
@@ -121,7 +123,7 @@ describe.each(LOCALES)('the notice in %s', (locale) => {
   test('C5: a separately consented category becomes bold by the document alone, and so does a country abroad', async () => {
     const denoise = { ...policy.purposes.denoise, separate: true as const }
     const separate: PolicyDocument = { ...document, purposes: { ...document.purposes, denoise } }
-    const { name } = textsOf(locale).categories['user.content.recording']
+    const { name } = textsOf(locale).categories['user.content.task']
     expect(noticeHtml(await notice(document, locale, host))).not.toContain(`<strong>${name}</strong>`)
     expect(noticeHtml(await notice(separate, locale, host))).toContain(`<strong>${name}</strong>`)
     expect(noticeHtml(await notice(document, locale, host))).toContain('<strong>DE</strong>')

@@ -20,6 +20,7 @@ export const parts: Texts['parts'] = {
     title: 'Who else receives anything',
     intro: [
       'Your recordings, your words and your account stay on the machine on which this studio runs. Cleaning sound and recognising speech happen on that machine or in your own browser.',
+      'What you share by a link of your own is seen by whoever has that link, until you end it. You are told beforehand what is in it, and afterwards when it was opened. What somebody has kept of it meanwhile the studio cannot take back.',
     ],
   },
   keeping: {

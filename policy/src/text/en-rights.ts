@@ -9,12 +9,24 @@ export const enRights = {
     host: 'set by the host',
   },
   categories: {
+    'user.content.share': {
+      name: 'Links',
+      what: 'Links by which you let others see a recording or its words: the secret in the link, what it shows, and what you were warned of.',
+    },
     'user.rights_request': {
       name: 'Requests and decisions',
       what: 'What you asked for and what was answered, what the program by itself decided about you, and what a law makes the studio keep.',
     },
   },
   kinds: {
+    share: {
+      name: 'Links',
+      what: 'A link to one recording or its words, made by you. It ends when you end it, on the day you chose, and after a year at the latest.',
+    },
+    fetch: {
+      name: 'Opened links',
+      what: 'Each time somebody opened a link of yours: when, what of it, and from which sort of browser. Not who, and not from where.',
+    },
     request: { name: 'Requests', what: 'What you asked for that takes time: its state, its clock and its answer.' },
     decision: {
       name: 'Decisions by the program',
@@ -30,6 +42,11 @@ export const enRights = {
     },
   },
   purposes: {
+    share: {
+      name: 'Sharing by a link',
+      why: 'To show one recording or its words to whoever has the link that you made for it. Nothing is public without such a link.',
+      without: 'Without it no link can be made and every link of yours is dead at once. Everything else works.',
+    },
     answer_requests: {
       name: 'Answering requests',
       why: 'So that somebody of the host reads what you asked of them and answers it. They see that request and the decision it is about, nothing else, and you see that they looked.',
@@ -37,6 +54,7 @@ export const enRights = {
     },
   },
   functions: {
+    share_item: 'Share by a link',
     freeze_account: 'Freeze my account',
     object_to_use: 'Object to a use',
     see_decisions: 'See decisions about me and have them reviewed',
@@ -50,6 +68,12 @@ export const enRights = {
     review: {
       name: 'Have a decision reviewed',
       what: 'A person of the host looks again at what the program decided by itself, and answers with reasons.',
+    },
+  },
+  settings: {
+    sharing: {
+      name: 'Sharing by a link',
+      what: 'Off: no new link, and every link of yours is dead at once.',
     },
   },
   deadlines: {

@@ -261,6 +261,7 @@ export const en: Texts = {
       name: 'Recording in the background',
       what: 'Off: recording pauses when the page goes out of sight, and the server takes nothing that was recorded so.',
     },
+    ...enRights.settings,
     keep_recordings: {
       name: 'How long recordings stay',
       what: 'Until you erase them, or a time you choose. After it they are erased by themselves.',

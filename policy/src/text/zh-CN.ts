@@ -195,6 +195,7 @@ export const zhCN: Texts = {
       name: '后台录音',
       what: '关闭后，页面不可见时录音会暂停，服务器也不接收如此录下的任何内容。',
     },
+    ...zhRights.settings,
     keep_recordings: { name: '录音保存多久', what: '直到您删除，或者由您选定一个期限，到期自动删除。' },
   },
   functions: {

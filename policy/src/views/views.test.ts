@@ -63,6 +63,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       denoising: ['denoise'],
       device: ['tell_devices_apart'],
       background: ['record_in_background'],
+      sharing: ['share_item'],
       keep_recordings: [],
     })
     for (const { control, default: initial } of settings) if (control === 'switch') expect(initial).toBe(false)

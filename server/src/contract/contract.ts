@@ -23,6 +23,7 @@ import {
   Transcript,
   WordsFormat,
 } from './shapes.ts'
+import { shareContract } from './share.ts'
 
 const byId = z.object({ id: Id })
 const Password = z.string().min(8).max(200)
@@ -243,6 +244,7 @@ export const contract = {
     answer: Certificate,
   }),
   ...rightsContract,
+  ...shareContract,
 
   'GET /api/ledger/head': route({
     caller: 'anyone',

@@ -106,6 +106,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    // Pages behind a link are for whoever has it, not for search engines (C204).
+    if (request.url.startsWith('/s/')) reply.header('x-robots-tag', 'noindex, nofollow')
     request.locale = languageOf(request.headers['accept-language'])
     let looked: Promise<Visitor | undefined> | undefined
     request.visitor = () => {

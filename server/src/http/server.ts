@@ -22,6 +22,7 @@ import { privacyRoutes } from './routes/privacy.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingRoutes } from './routes/settings.ts'
+import { shareRoutes } from './routes/share.ts'
 import { statusRoutes } from './routes/status.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 
@@ -71,6 +72,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       jobRoutes(app, studio)
       privacyRoutes(app, studio)
       rightsRoutes(app, studio)
+      shareRoutes(app, studio)
       eventRoutes(app, studio)
       await uploadRoutes(app, studio)
     },

@@ -36,6 +36,7 @@ export const LEDGER_KINDS: readonly LedgerKindId[] = [
   'sharing',
   'publication',
   'right',
+  'fetch',
 ]
 
 /** An entry, opened. */

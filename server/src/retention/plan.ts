@@ -18,13 +18,16 @@ const HEADS: readonly string[] = ['item', 'upload']
 /** The plan: every kind that is kept as a record. */
 export const retentionPlan: readonly Kept[] = Object.entries(policy.kinds)
   .filter(([, { place }]) => place === 'record')
-  .map(([id, { key }]) => {
+  .map(([id, declared]) => {
+    const { key } = declared
+    const declaredKeep = 'keep' in declared ? declared.keep : undefined
     const kind = id as RecordKindId
     const keep = keepOf(policy, kind)
     const ends = isDuration(keep) || keep.startsWith('setting:')
-    // What is sealed under an item's key goes with the item, or stays as long as it.
-    const going =
-      key === 'item' ? (HEADS.includes(kind) ? 'item' : 'with_its_holder') : ends ? 'row' : 'with_its_holder'
+    // What is sealed under an item's key goes with the item, unless its kind has a time of its own.
+    const head = HEADS.includes(kind)
+    const alone = key === 'item' ? declaredKeep !== undefined : ends
+    const going: Going = head ? 'item' : alone ? 'row' : 'with_its_holder'
     return { kind, keep, key, going }
   })
 

@@ -65,9 +65,10 @@ async function isFrozen({ db }: Parts, person: string): Promise<boolean> {
 /** Erases what is overdue; answers how much. Every step may be done twice. */
 export async function sweepDue(parts: EraseParts): Promise<number> {
   const due = (await overdue(parts)).slice(0, AT_ONCE)
-  for (const { id, person, item } of due) {
-    if (item !== null) await eraseItem(parts, person, item)
-    // Under the person's own key (a session, a decision): the row goes, and with it the only thing it was.
+  const heads: readonly string[] = kindsGoing('item')
+  for (const { id, person, item, kind } of due) {
+    if (item !== null && heads.includes(kind)) await eraseItem(parts, person, item)
+    // One record with a time of its own (a session, a decision, a link): the row goes, and with it the only thing it was.
     else await parts.db.deleteFrom('record').where('id', '=', id).execute()
   }
   await parts.db.deleteFrom('record').where('kind', '=', 'hold').where('due_at', '<=', parts.now()).execute()

@@ -30,6 +30,8 @@ export type Reading = Answer<'GET /api/policy/reading'>
 export type Switch = Answer<'GET /api/consents'>[number]
 /** What an erasure destroyed. */
 export type Certificate = Answer<'DELETE /api/items/:id'>
+/** A link of one's own. */
+export type Share = Answer<'GET /api/shares'>[number]
 /** How one's account stands. */
 export type Standing = Answer<'GET /api/privacy/standing'>
 /** A decision of the program about oneself. */

@@ -10,6 +10,7 @@ import { library, refreshItem, refreshLibrary } from '../api/library.ts'
 import { codeOf, sentenceOf } from '../api/problem.ts'
 import { useStore } from '../api/store.ts'
 import { useSession } from '../session/session.tsx'
+import { SharePanel } from '../share/share-panel.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useText, useTitle } from '../text/text.tsx'
@@ -28,7 +29,7 @@ import { SavePanel } from './save-panel.tsx'
 import { TranscribePanel } from './transcribe-panel.tsx'
 import './item.css'
 
-type Tool = 'words' | 'clean' | 'clip' | 'extract' | 'save' | 'facts'
+type Tool = 'words' | 'clean' | 'clip' | 'extract' | 'save' | 'share' | 'facts'
 
 /** The page of `/items/:id`. */
 export function ItemPage({ id }: { id: string }) {
@@ -173,6 +174,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     ['clip', t.clip.heading],
     ...(item.media === 'video' ? ([['extract', t.extract.heading]] as const) : []),
     ['save', t.download.heading],
+    ['share', t.share.heading],
     ['facts', t.item.facts],
   ]
   const panel = {
@@ -181,6 +183,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     clip: <ClipPanel item={item} duration={duration} range={clip} onRange={setClip} media={media} />,
     extract: <ExtractPanel item={item} />,
     save: <SavePanel item={item} onBeforeWords={() => flush.current()} />,
+    share: <SharePanel item={item} />,
     facts: <FactsPanel item={item} />,
   }
   return (

@@ -6,6 +6,7 @@ import { DecisionsSection } from '../rights/decisions-section.tsx'
 import { ObjectionsSection } from '../rights/objections-section.tsx'
 import { ReceivedSection } from '../rights/received-section.tsx'
 import { useSession } from '../session/session.tsx'
+import { SharesSection } from '../share/shares-section.tsx'
 import { useText, useTitle } from '../text/text.tsx'
 import { CookiesSection } from './cookies-section.tsx'
 import { Crumbs } from './crumbs.tsx'
@@ -43,6 +44,7 @@ export function PrivacyPage() {
       <HeldSection />
       <OpeningsSection />
       <ReceivedSection />
+      <SharesSection />
       <DecisionsSection />
       <ObjectionsSection />
       <ProofSection />

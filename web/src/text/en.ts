@@ -3,6 +3,7 @@ import { permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
+import { share } from './en-share.ts'
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
 
@@ -423,6 +424,7 @@ export const en = {
   certificate,
   rights,
   permissions,
+  share,
   policy,
   problems: {
     offline: 'There is no connection to the studio.',

@@ -4,6 +4,7 @@ import { permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
+import { share } from './zh-CN-share.ts'
 
 /** The Simplified Chinese catalogue. */
 export const zhCN: Texts = {
@@ -400,6 +401,7 @@ export const zhCN: Texts = {
   certificate,
   rights,
   permissions,
+  share,
   policy,
   problems: {
     offline: '与工作室没有连接。',

@@ -1,15 +1,18 @@
 /** Routes of the library: items, their sound, waveform, words and edit. */
-import { Readable } from 'node:stream'
-import { cutTranscript, type Transcript, writeWords } from '@sotto/media/words'
+import { writeWords } from '@sotto/media/words'
 import type { Row } from '../../gate/gate.ts'
 import { extensionOf } from '../../items/mime.ts'
 import { addSample } from '../../items/sample.ts'
 import { itemViews } from '../../items/view.ts'
+import { editedWords } from '../../items/words.ts'
 import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
 import { StaleVersionError } from '../../vault/record.ts'
+import { attachment, stem } from '../file-name.ts'
 import { type App, handle } from '../handle.ts'
-import { type ByteRange, rangeOf } from '../range.ts'
+import { rangeOf } from '../range.ts'
+import { sealedStream } from '../sealed-stream.ts'
+import { WORD_TYPES } from '../word-types.ts'
 
 /** Opens a person's library for keeping; `item` says which one, in the ledger. */
 const open = (studio: Studio, person: string, item?: string, streaming = false) =>
@@ -84,16 +87,13 @@ export function itemRoutes(app: App, studio: Studio): void {
     const mine = await open(studio, person, params.id)
     const item = await mine.item.get(params.id)
     if (!item) throw new Problem('not_found')
-    const [found] = await mine.transcript.list({ item: params.id })
-    const [edit] = await mine.edit.list({ item: params.id })
-    if (!found) throw new Problem('words_missing')
-    const corrected: Transcript = { ...wordsOf(found), ...(edit?.segments ? { segments: edit.segments } : {}) }
-    const cuts = (edit?.cuts ?? []).map(([start, end]) => ({ start, end }))
+    const words = await editedWords(mine, params.id)
+    if (!words) throw new Problem('words_missing')
     reply
       .type(`${WORD_TYPES[query.format]}; charset=utf-8`)
       .header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
     // Bytes, so that nothing serialises a JSON file a second time.
-    return Buffer.from(writeWords(cutTranscript(corrected, cuts), query.format))
+    return Buffer.from(writeWords(words, query.format))
   })
 
   handle(app, 'GET /api/items/:id/edit', async ({ person, params }) => {
@@ -134,13 +134,6 @@ export function itemRoutes(app: App, studio: Studio): void {
   )
 }
 
-const WORD_TYPES = {
-  txt: 'text/plain',
-  srt: 'application/x-subrip',
-  vtt: 'text/vtt',
-  json: 'application/json',
-} as const
-
 function wordsOf({ language, model, duration, complete, segments }: Row<'keep_media', 'transcript'>) {
   return { language, model, duration, complete, segments: segments.map((s) => ({ ...s, words: [...s.words] })) }
 }
@@ -151,34 +144,4 @@ function editView({ revision, segments, cuts }: Row<'keep_media', 'edit'>) {
     segments: segments?.map((s) => ({ ...s, words: [...s.words] })) ?? null,
     cuts: cuts.map(([start, end]): [number, number] => [start, end]),
   }
-}
-
-/** The plaintext of `[start, end)`, unsealed chunk by chunk as the reader takes it. */
-async function sealedStream(
-  studio: Studio,
-  person: string,
-  item: string,
-  object: string,
-  range: ByteRange,
-): Promise<Readable> {
-  const opened = await studio.objects.open(object, await studio.keys.key(person, item))
-  async function* pieces() {
-    try {
-      yield* opened.source().pieces(range.start, range.end)
-    } finally {
-      await opened[Symbol.asyncDispose]()
-    }
-  }
-  return Readable.from(pieces(), { objectMode: false, highWaterMark: 256 * 1024 })
-}
-
-/** A file name for a person's own item: RFC 6266 with the UTF-8 form of RFC 8187. */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\/]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escape)}`
-}
-
-/** The name without a known file ending. */
-function stem(name: string): string {
-  return name.replace(/\.(mp3|wav|flac|ogg|opus|oga|m4a|aac|webm|mp4|mov|mkv|amr|3gp|aiff?|wma)$/i, '')
 }
