@@ -154,6 +154,11 @@ export const problems = {
     zh: '内容已在别处更改，请重新加载。',
   },
   too_many_jobs: { status: 429, en: 'Enough work is waiting already.', zh: '等待中的任务过多。' },
+  too_many_versions: {
+    status: 409,
+    en: 'There are 200 versions already. Erase one you do not need.',
+    zh: '已有 200 个版本。请先删除不需要的。',
+  },
   sample_missing: { status: 503, en: 'The sample recording is not installed.', zh: '示例录音未安装。' },
   interrupted: { status: 500, en: 'The work was interrupted too often.', zh: '任务多次中断。' },
 

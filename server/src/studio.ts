@@ -106,6 +106,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   )
   const objects = stack.use(new ObjectStore(join(config.data, 'objects')))
   const hub = new Hub()
+  const uses = new Map<string, ReadonlySet<string>>()
   const turns = new Turns()
   const versions = await Versions.open(join(config.data, 'policy'), ledger, clock)
   const standings = new Standings(db, keys, ledger, (hash) => versions.told(versions.ofNotice(hash)))
@@ -117,7 +118,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     judge,
     embedded,
     limits: { all: config.jobs, perPerson: config.jobsPerPerson },
-    run: runner({ db, keys, gate, objects, queue, hub, turns, models: config.models, now: clock }),
+    run: runner({ uses, db, keys, gate, objects, queue, hub, turns, models: config.models, now: clock }),
   })
   const consents = new Consents({
     ledger,
@@ -131,6 +132,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   const uploads = new UploadStore({ db, keys, gate, objects, queue, hub, now: clock, arrived: () => worker.wake() })
 
   const erasing: EraseParts = {
+    uses,
     db,
     keys,
     lookup,

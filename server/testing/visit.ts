@@ -8,6 +8,7 @@ export interface Said {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of any route
   readonly body: any
   readonly text: string
+  readonly raw: Buffer
   readonly headers: Record<string, string | string[] | number | undefined>
 }
 
@@ -52,6 +53,7 @@ export function visit(app: App, origin = 'http://127.0.0.1:4170'): Visit {
         status: answer.statusCode,
         body: json ? answer.json() : undefined,
         text: answer.body,
+        raw: answer.rawPayload,
         headers: answer.headers,
       }
     },

@@ -1,4 +1,4 @@
-import type { ByteSink } from '../container/sink.ts'
+import { type ByteSink, MemorySink } from '../container/sink.ts'
 import type { ByteSource } from '../container/source.ts'
 import { BadRequestError } from '../error.ts'
 import type { Limits } from '../limits.ts'
@@ -61,7 +61,15 @@ export async function perform(
     case 'activity':
       return activity(source, work)
     case 'mix':
-      return (await import('../operation/mix.ts')).mix([source, ...(options.further ?? [])], out(), task, work)
+    case 'arrange': {
+      const sources = [source, ...(options.further ?? [])]
+      const memory = sink === undefined ? new MemorySink() : undefined
+      const made =
+        task.kind === 'mix'
+          ? await (await import('../operation/mix.ts')).mix(sources, memory ?? out(), task, work)
+          : await (await import('../operation/arrange.ts')).arrange(sources, memory ?? out(), task, work)
+      return memory === undefined ? made : { ...made, bytes: memory.bytes }
+    }
     case 'extract':
       return extract(source, out(), task, work)
     case 'convert':

@@ -1,5 +1,6 @@
 import type { MediaInfo } from '../container/probe.ts'
 import type { SoundFormat } from '../container/sound-encoder.ts'
+import type { ArrangeOptions } from '../operation/arrange.ts'
 import type { Clipped } from '../operation/clip.ts'
 import type { CutOptions } from '../operation/cut.ts'
 import type { Extracted } from '../operation/extract.ts'
@@ -27,6 +28,7 @@ export type MediaTask =
   | ({ readonly kind: 'cut' } & CutOptions)
   | { readonly kind: 'activity' }
   | ({ readonly kind: 'mix' } & MixOptions)
+  | ({ readonly kind: 'arrange' } & ArrangeOptions)
   | { readonly kind: 'extract'; readonly format?: OutputFormat }
   | { readonly kind: 'convert'; readonly format: SoundFormat; readonly bitrate?: number }
   | {
@@ -58,7 +60,9 @@ export interface MediaResults {
   readonly cut: Written
   /** Where somebody speaks, judged by level alone. */
   readonly activity: { readonly duration: number; readonly speech: readonly TimeRange[] }
-  readonly mix: Mixed
+  /** `bytes` only when the task had no output: for a stretch to listen to. */
+  readonly mix: Mixed & { readonly bytes?: Uint8Array }
+  readonly arrange: Written & { readonly after: Loudness; readonly bytes?: Uint8Array }
   readonly extract: Extracted
   readonly convert: Written
   readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }

@@ -149,6 +149,21 @@ export const kinds = {
       /** The words as corrected, whole; absent while nothing was corrected. */
       segments: { category: 'user.content.transcript', type: json<Segment[]>(), optional: true },
       cuts: { category: 'user.content.transcript', type: json<Cut[]>() },
+      /** Passages in the order they are heard in, where that is not the order of the recording. */
+      order: { category: 'user.content.transcript', type: json<Cut[]>(), optional: true },
+    },
+  },
+  version: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    source: 'subject',
+    fields: {
+      name: { category: 'user.content.transcript', type: 'text' },
+      saved_at: { category: 'user.content.transcript', type: 'time' },
+      segments: { category: 'user.content.transcript', type: json<Segment[]>(), optional: true },
+      cuts: { category: 'user.content.transcript', type: json<Cut[]>() },
+      order: { category: 'user.content.transcript', type: json<Cut[]>(), optional: true },
     },
   },
   task: {

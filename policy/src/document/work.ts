@@ -36,10 +36,19 @@ export interface MediaFacts {
   readonly streams: StreamFacts[]
 }
 
+/** How loud a sound is (EBU R 128): LUFS, LU, dBTP. */
+export interface LoudnessFacts {
+  readonly integrated: number | null
+  readonly range: number | null
+  readonly truePeak: number | null
+}
+
 /** Where a result came from: the item it was made of and the operation that made it. */
 export interface Lineage {
   readonly item: string
   readonly operation: string
+  /** Of the first item before, and of the result, where the operation measured them. */
+  readonly loudness?: { readonly before?: LoudnessFacts; readonly after: LoudnessFacts }
 }
 
 /** One corrected word: which segment, which word in it, and what it says now. */

@@ -1,7 +1,9 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
+import { MixOptions, Version } from './mixing.ts'
 import { permissionRoutes } from './permissions.ts'
 import { policyRoutes } from './policy.ts'
+import { Seconds } from './primitives.ts'
 import { rightsContract } from './rights.ts'
 import { route } from './route.ts'
 import {
@@ -205,6 +207,32 @@ export const contract = {
     params: byId,
     body: Edit,
     answer: Edit,
+  }),
+  'GET /api/items/:id/versions': route({
+    caller: 'person',
+    summary: 'Versions of my edit, newest first',
+    params: byId,
+    answer: z.array(Version),
+  }),
+  'POST /api/items/:id/versions': route({
+    caller: 'person',
+    summary: 'Keep my edit as it is now as a version',
+    params: byId,
+    body: z.object({ name: z.string().trim().min(1).max(200) }),
+    answer: Version,
+  }),
+  'DELETE /api/items/:id/versions/:version': route({
+    caller: 'person',
+    summary: 'Erase a version',
+    params: z.object({ id: Id, version: Id }),
+    answer: 'nothing',
+  }),
+  'POST /api/items/:id/mix': route({
+    caller: 'person',
+    summary: 'A stretch of a mix, to listen to before the whole is made (mp3, 30 s at most)',
+    params: byId,
+    body: MixOptions.extend({ from: Seconds, to: Seconds }),
+    answer: 'bytes',
   }),
   'POST /api/items/:id/jobs': route({
     caller: 'person',

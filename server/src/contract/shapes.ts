@@ -1,17 +1,14 @@
 /** The shapes that travel between the server and its clients (JSON over HTTP). Times are ISO 8601, durations seconds. */
 import { z } from 'zod'
+import { ArrangeRequest, Loudness, MixRequest, PictureFormat } from './mixing.ts'
+import { Id, Seconds, Segment, SoundFormat, Span } from './primitives.ts'
 
-/** A random id (UUID). */
-export const Id = z.uuid()
+export { Id, Segment, SoundFormat, Span, Word } from './primitives.ts'
+
 /** Languages of the studio. */
 export const Locale = z.enum(['en', 'zh-CN'])
-/** Formats sound can be saved in. */
-export const SoundFormat = z.enum(['wav', 'mp3', 'flac', 'opus', 'm4a'])
 /** Formats words can be saved in. */
 export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json'])
-const Seconds = z.number().nonnegative().finite()
-/** A half-open stretch `[start, end)` in seconds of the original. */
-export const Span = z.tuple([Seconds, Seconds])
 
 /** RFC 9457 problem details; `code` is the catalogue's stable name, `clause` the policy clause that refuses. */
 export const Problem = z.object({
@@ -73,7 +70,17 @@ export const Stream = z.object({
 /** How far a job is; the last four are final. */
 export const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'refused'])
 /** What can be done to an item. */
-export const Operation = z.enum(['prepare', 'transcribe', 'denoise', 'cut', 'clip', 'extract', 'convert'])
+export const Operation = z.enum([
+  'prepare',
+  'transcribe',
+  'denoise',
+  'cut',
+  'clip',
+  'extract',
+  'convert',
+  'mix',
+  'arrange',
+])
 
 /** One piece of work on an item. */
 export const Job = z.object({
@@ -101,7 +108,14 @@ export const Item = z.object({
   name: z.string(),
   media: z.enum(['sound', 'video']),
   origin: z.enum(['recorded', 'imported', 'made', 'sample']),
-  made_from: z.object({ item: Id, operation: Operation, name: z.string().nullable() }).nullable(),
+  made_from: z
+    .object({
+      item: Id,
+      operation: Operation,
+      name: z.string().nullable(),
+      loudness: z.object({ before: Loudness.optional(), after: Loudness }).nullable(),
+    })
+    .nullable(),
   /** `preparing` until the file was read and its peaks drawn; `unreadable` carries the reason in `problem`. */
   state: z.enum(['preparing', 'ready', 'unreadable']),
   problem: z.string().nullable(),
@@ -117,10 +131,6 @@ export const Item = z.object({
   jobs: z.array(Job),
 })
 
-/** A word and when it is said. */
-export const Word = z.object({ start: Seconds, end: Seconds, text: z.string() })
-/** A stretch of speech with its words. */
-export const Segment = z.object({ start: Seconds, end: Seconds, text: z.string(), words: z.array(Word) })
 /** The words of an item as recognised. */
 export const Transcript = z.object({
   language: z.string(),
@@ -135,6 +145,8 @@ export const Edit = z.object({
   revision: z.int().nonnegative(),
   segments: z.array(Segment).nullable(),
   cuts: z.array(Span),
+  /** Passages in the order they are heard in; empty where that is the order of the recording. */
+  order: z.array(Span).max(20_000).default([]),
 })
 
 /** Work asked for, with its options. */
@@ -151,8 +163,10 @@ export const JobRequest = z.discriminatedUnion('operation', [
   }),
   z.object({
     operation: z.literal('cut'),
+    /** In the order they are to be heard in. */
     keep: z.array(Span).min(1).max(20_000),
-    format: SoundFormat.default('flac'),
+    /** Of a film a picture format cuts the pictures, too. */
+    format: z.union([SoundFormat, PictureFormat]).default('flac'),
     name: z.string().max(200).optional(),
   }),
   z.object({
@@ -164,6 +178,8 @@ export const JobRequest = z.discriminatedUnion('operation', [
   }),
   z.object({ operation: z.literal('extract') }),
   z.object({ operation: z.literal('convert'), format: SoundFormat }),
+  MixRequest,
+  ArrangeRequest,
 ])
 
 /** One switch of Privacy Settings (C85, C201): a setting of the policy, the purposes it governs and what is recorded of it. */

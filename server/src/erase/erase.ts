@@ -21,6 +21,8 @@ export interface EraseParts {
   readonly ledger: Ledger
   readonly objects: ObjectStore
   readonly worker: Pick<Worker, 'stop'>
+  /** Which other items a running job has open. */
+  readonly uses: ReadonlyMap<string, ReadonlySet<string>>
   readonly hub: Hub
   readonly standings: Pick<Standings, 'changed' | 'of'>
   readonly now: () => Date
@@ -148,7 +150,10 @@ type Destroyed = Counts & { objectIds: string[] }
 /** Destroys an item's key and bytes, without intention or certificate: for what is part of a larger end. */
 export async function destroyItem(parts: EraseParts, person: string, item: string): Promise<Destroyed> {
   const destroyed = await parts.keys.destroy(person, item)
-  await parts.worker.stop(person, (job) => job.item === item, { state: 'cancelled', problem: null })
+  await parts.worker.stop(person, (job) => job.item === item || (parts.uses.get(job.id)?.has(item) ?? false), {
+    state: 'cancelled',
+    problem: null,
+  })
   return { keys: destroyed ? 1 : 0, ...(await removeBytes(parts, 'item', item)) }
 }
 

@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { meRoutes } from './routes/me.ts'
+import { mixingRoutes } from './routes/mixing.ts'
 import { noticeRoutes } from './routes/notice.ts'
 import { permissionRoutes } from './routes/permissions.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -25,6 +26,7 @@ import { settingRoutes } from './routes/settings.ts'
 import { shareRoutes } from './routes/share.ts'
 import { statusRoutes } from './routes/status.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { versionRoutes } from './routes/versions.ts'
 
 /** The version of this program, as the workspace says. */
 export const VERSION = '0.1.0'
@@ -70,6 +72,8 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       settingRoutes(app, mine.parts)
       itemRoutes(app, studio)
       jobRoutes(app, studio)
+      mixingRoutes(app, studio)
+      versionRoutes(app, studio)
       privacyRoutes(app, studio)
       rightsRoutes(app, studio)
       shareRoutes(app, studio)

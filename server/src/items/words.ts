@@ -1,4 +1,4 @@
-/** The words of an item as its person left them: corrected and cut. */
+/** The words of an item as its person left them: corrected, cut and put in order. */
 import { cutTranscript, type Transcript } from '@sotto/media/words'
 import type { Grant } from '../gate/gate.ts'
 
@@ -13,5 +13,6 @@ export async function editedWords(mine: Reads, item: string): Promise<Transcript
   const segments = (edit?.segments ?? found.segments).map((s) => ({ ...s, words: [...s.words] }))
   const cuts = (edit?.cuts ?? []).map(([start, end]) => ({ start, end }))
   const corrected = { language, model, duration, complete, segments }
-  return cutTranscript(corrected, cuts)
+  const order = (edit?.order ?? []).map(([start, end]) => ({ start, end }))
+  return cutTranscript(corrected, cuts, order)
 }

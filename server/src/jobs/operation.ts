@@ -2,7 +2,16 @@
 import type { PurposeId } from '@sotto/policy'
 
 /** Name of an operation. */
-export type OperationId = 'prepare' | 'transcribe' | 'denoise' | 'cut' | 'clip' | 'extract' | 'convert'
+export type OperationId =
+  | 'prepare'
+  | 'transcribe'
+  | 'denoise'
+  | 'cut'
+  | 'clip'
+  | 'extract'
+  | 'convert'
+  | 'mix'
+  | 'arrange'
 
 /** What an operation needs and makes. */
 export interface Operation {
@@ -23,6 +32,8 @@ export const operations = {
   clip: { purpose: 'edit_media', makes: 'item', priority: 5 },
   extract: { purpose: 'edit_media', makes: 'item', priority: 5 },
   convert: { purpose: 'edit_media', makes: 'item', priority: 5 },
+  mix: { purpose: 'edit_media', makes: 'item', priority: 4 },
+  arrange: { purpose: 'edit_media', makes: 'item', priority: 4 },
 } as const satisfies Record<OperationId, Operation>
 
 /** Whether a word names an operation. */

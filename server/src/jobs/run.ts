@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { runMedia } from '@sotto/media/child/run'
 import type { MediaEvent, MediaTask } from '@sotto/media/child/task'
+import { BadRequestError } from '@sotto/media/error'
 import { plainSize } from '@sotto/media/sealed/header'
-import type { MediaFacts, Payload, PurposeId } from '@sotto/policy'
+import type { MediaFacts, Payload } from '@sotto/policy'
 import type { Gate, Grant } from '../gate/gate.ts'
 import { insertItem } from '../items/items.ts'
 import { keepDue } from '../items/keep.ts'
@@ -18,7 +19,8 @@ import { mediaProblems } from '../problem.ts'
 import { noteDecision } from '../rights/decisions.ts'
 import { type Db, insertRecord } from '../vault/record.ts'
 import type { Hub } from './hub.ts'
-import { isOperation, type OperationId, operations } from './operation.ts'
+import { content, isPicture, type JobPurpose, loudnessOf, type MakingOperation, otherItems, taskOf } from './making.ts'
+import { isOperation, operations } from './operation.ts'
 import type { JobRow, Queue } from './queue.ts'
 import { JobLostError } from './verdict.ts'
 import type { Report, Runner } from './worker.ts'
@@ -35,10 +37,10 @@ export interface RunParts {
   /** Folder of weights that did not come with npm. */
   readonly models: string
   readonly now: () => Date
+  /** Which other items a running job has open: erasing one of them stops the job. */
+  readonly uses: Map<string, ReadonlySet<string>>
 }
 
-/** The purposes a job may run under: each may use an item, its media and its task. */
-type JobPurpose = (typeof operations)[OperationId]['purpose']
 interface Run {
   readonly job: JobRow
   readonly signal: AbortSignal
@@ -71,13 +73,6 @@ export function runner(parts: RunParts): Runner {
   }
 }
 
-/** The item's own media object (not its peaks). */
-async function content<P extends PurposeId>(grant: Pick<Grant<P & JobPurpose>, 'media'>, item: string) {
-  const [media] = await grant.media.list({ item, state: 'live' })
-  if (!media) throw new KeyGoneError('the item has no media')
-  return media
-}
-
 async function withInput<T>(
   parts: RunParts,
   { job, signal }: Run,
@@ -89,13 +84,19 @@ async function withInput<T>(
       on?: (event: MediaEvent) => void,
     ) => ReturnType<typeof runMedia>,
   ) => Promise<T>,
+  others: readonly { item: string; object: string }[] = [],
 ): Promise<T> {
-  const key = await parts.keys.key(job.person, job.item)
-  await using input = await parts.objects.open(object, key)
+  await using opened = new AsyncDisposableStack()
+  const open = async (item: string, id: string) =>
+    opened.use(await parts.objects.open(id, await parts.keys.key(job.person, item)))
+  const input = await open(job.item, object)
+  const further: { fd: number; key: Uint8Array }[] = []
+  for (const other of others) further.push(await open(other.item, other.object))
   // Awaited here: the file must stay open until the child is done with it.
   return await work((task, output, onEvent) =>
     runMedia(task, {
       input: { fd: input.fd, key: input.key },
+      further: further.map(({ fd, key }) => ({ fd, key })),
       models: parts.models,
       ...(output ? { output } : {}),
       ...(onEvent ? { onEvent } : {}),
@@ -202,8 +203,6 @@ async function transcribe(
 
 const SAVE_EVERY_MS = 2_000
 
-type MakingOperation = Exclude<OperationId, 'prepare' | 'transcribe'>
-
 /** A new item made of this one: cleaned, cut, clipped, extracted, converted. */
 async function makeItem(
   parts: RunParts,
@@ -217,14 +216,17 @@ async function makeItem(
   const media = await content(grant, job.item)
   if (!source?.info) throw new KeyGoneError('the item is gone')
   const format = formatOf(kind, options, source.info as MediaFacts, media.mime)
-  const video = kind === 'clip' && source.media === 'video'
+  const video = source.media === 'video' && (kind === 'clip' || isPicture(format))
+  if (isPicture(format) && !video) throw new BadRequestError('this item has no picture')
+  const others = await otherItems(grant, job.item, kind, options)
+  parts.uses.set(job.id, new Set(others.map((other) => other.item)))
   const id = randomUUID()
   const object = randomUUID()
   const key = await parts.keys.add(job.person, id)
   try {
-    await withInput(parts, run, media.object, async (child) => {
+    const work = async (child: Parameters<Parameters<typeof withInput>[3]>[0]) => {
       await using out = await parts.objects.begin(object, key)
-      await child(
+      const made = await child(
         taskOf(kind, options, format),
         { fd: out.handle.fd, key: out.key, header: out.header },
         progress(run.report),
@@ -233,6 +235,8 @@ async function makeItem(
       const size = plainSize((await out.handle.stat()).size)
       const due_at = await keepDue(parts.db, parts.keys, job.person, parts.now())
       await grant.check()
+      // What was erased meanwhile is not in any result.
+      for (const other of others) await parts.keys.key(job.person, other.item)
       await parts.db.transaction().execute(async (tx) => {
         await insertItem(tx, parts, {
           id,
@@ -245,25 +249,22 @@ async function makeItem(
             name: typeof options.name === 'string' ? options.name : source.name,
             media: video ? 'video' : 'sound',
             origin: 'made',
-            made_from: { item: job.item, operation: kind },
+            made_from: { item: job.item, operation: kind, ...loudnessOf(made) },
           },
         })
         if (!(await parts.queue.end(job, 'done', { result: id }, tx)))
           throw new JobLostError('the job is not ours any more')
       })
-    })
+    }
+    await withInput(parts, run, media.object, work, others)
   } catch (error) {
     await parts.objects.remove(object)
     await parts.keys.destroy(job.person, id)
     throw error
+  } finally {
+    parts.uses.delete(job.id)
   }
   parts.hub.emit(job.person, { type: 'item', item: id })
-}
-
-/** The media child's task for an operation; the options were checked by the contract when the job was made. */
-function taskOf(kind: MakingOperation, options: Record<string, unknown>, format: string): MediaTask {
-  const keep = ((options.keep ?? []) as [number, number][]).map(([start, end]) => ({ start, end }))
-  return { ...options, ...(kind === 'cut' ? { keep } : {}), kind, format } as unknown as MediaTask
 }
 
 async function finish({ queue, hub }: RunParts, { job }: Run): Promise<void> {

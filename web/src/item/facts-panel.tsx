@@ -4,6 +4,7 @@ import type { Item } from '../api/api.ts'
 import { library } from '../api/library.ts'
 import { useStore } from '../api/store.ts'
 import { useFormat, useText } from '../text/text.tsx'
+import { LoudnessTable } from './loudness-table.tsx'
 
 /** Facts, then lineage. */
 export function FactsPanel({ item }: { item: Item }) {
@@ -54,6 +55,7 @@ export function FactsPanel({ item }: { item: Item }) {
             `${t.item.origin[item.origin]} · ${t.item.original}`
           )}
         </p>
+        {item.made_from?.loudness ? <LoudnessTable loudness={item.made_from.loudness} /> : null}
         {made.length > 0 ? (
           <>
             <p className="label">{t.item.madeInto}</p>

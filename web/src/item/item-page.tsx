@@ -23,13 +23,14 @@ import { EraseDialog } from './erase-dialog.tsx'
 import { ExtractPanel } from './extract-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobNote, latestJob } from './job-note.tsx'
+import { MixPanel } from './mix-panel.tsx'
 import { Player } from './player.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SavePanel } from './save-panel.tsx'
 import { TranscribePanel } from './transcribe-panel.tsx'
 import './item.css'
 
-type Tool = 'words' | 'clean' | 'clip' | 'extract' | 'save' | 'share' | 'facts'
+type Tool = 'words' | 'clean' | 'mix' | 'clip' | 'extract' | 'save' | 'share' | 'facts'
 
 /** The page of `/items/:id`. */
 export function ItemPage({ id }: { id: string }) {
@@ -131,9 +132,11 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
   const [tool, setTool] = useState<Tool>(() => (item.transcript === 'none' && !item.made_from ? 'clean' : 'words'))
   const [clip, setClip] = useState<ClipRange>({ from: 0, to: duration })
   const [cuts, setCuts] = useState(NO_CUTS)
+  const [order, setOrder] = useState(NO_CUTS)
   const flush = useRef<() => Promise<void>>(() => Promise.resolve())
   const onDraft = useCallback((draft: Draft, save: () => Promise<void>) => {
     setCuts(draft.cuts)
+    setOrder(draft.order)
     flush.current = save
   }, [])
 
@@ -168,9 +171,11 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     if (edit.segments)
       await api.call('PUT /api/items/:id/edit', { params: { id: item.id }, body: { ...edit, segments: null } })
   }
+  const sounds = item.streams.some((stream) => stream.type === 'audio')
   const tools: readonly (readonly [Tool, string])[] = [
     ['clean', t.clean.heading],
     ['words', t.words.heading],
+    ...(sounds ? ([['mix', t.mix.heading]] as const) : []),
     ['clip', t.clip.heading],
     ...(item.media === 'video' ? ([['extract', t.extract.heading]] as const) : []),
     ['save', t.download.heading],
@@ -180,6 +185,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
   const panel = {
     words: <TranscribePanel item={item} onBefore={putAside} />,
     clean: <CleanPanel item={item} onCompare={() => media.current?.pause()} />,
+    mix: <MixPanel item={item} media={media} />,
     clip: <ClipPanel item={item} duration={duration} range={clip} onRange={setClip} media={media} />,
     extract: <ExtractPanel item={item} />,
     save: <SavePanel item={item} onBeforeWords={() => flush.current()} />,
@@ -193,6 +199,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
         duration={duration}
         media={media}
         cuts={cuts}
+        order={order}
         clip={tool === 'clip' ? clip : null}
         onClip={setClip}
       />
@@ -210,9 +217,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
           </Tabs.Panel>
         ))}
       </Tabs.Root>
-      {item.streams.some((stream) => stream.type === 'audio') ? (
-        <WordsSection item={item} duration={duration} media={media} onDraft={onDraft} />
-      ) : null}
+      {sounds ? <WordsSection item={item} duration={duration} media={media} onDraft={onDraft} /> : null}
     </>
   )
 }

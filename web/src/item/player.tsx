@@ -1,11 +1,11 @@
 /** Playing an item: the browser's own media element, our buttons, the waveform, and cuts skipped while it plays. */
-import { keepsOf, type TimeRange } from '@sotto/media/words'
+import { heardOf, type TimeRange } from '@sotto/media/words'
 import { ChevronsLeft, ChevronsRight, Pause, Play, ZoomIn, ZoomOut } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import type { Item } from '../api/api.ts'
 import { useFormat, useText } from '../text/text.tsx'
-import { cutAt } from '../words/paragraphs.ts'
 import type { ClipRange } from './clip-range.ts'
+import { nextPart } from './next-part.ts'
 import { WaveformView } from './waveform.tsx'
 import './player.css'
 
@@ -18,10 +18,12 @@ export function Player(props: {
   duration: number
   media: RefObject<HTMLMediaElement | null>
   cuts: readonly TimeRange[]
+  /** Passages in the order they are heard in; empty where nothing was moved. */
+  order: readonly TimeRange[]
   clip: ClipRange | null
   onClip(range: ClipRange): void
 }) {
-  const { item, duration, media, cuts } = props
+  const { item, duration, media, cuts, order } = props
   const t = useText()
   const format = useFormat()
   const [playing, setPlaying] = useState(false)
@@ -37,26 +39,30 @@ export function Player(props: {
     const player = media.current
     if (!playing || !player) return
     let frame = 0
+    const heard = skip ? heardOf(order, cuts, duration) : []
+    let part = -1
     const follow = () => {
-      const cut = skip ? cutAt(cuts, player.currentTime) : undefined
-      if (cut && !player.seeking) {
-        if (cut.end >= duration - 0.01) player.pause()
-        player.currentTime = Math.min(cut.end, duration)
+      if (skip && !player.seeking) {
+        const step = nextPart(heard, part, player.currentTime)
+        part = step.part
+        if (step.to === null) player.pause()
+        else if (step.to !== undefined) player.currentTime = step.to
       }
       setNow(player.currentTime)
       frame = requestAnimationFrame(follow)
     }
     follow()
     return () => cancelAnimationFrame(frame)
-  }, [playing, media, cuts, skip, duration])
+  }, [playing, media, cuts, order, skip, duration])
 
   const toggle = () => {
     const player = media.current
     if (!player) return
     if (!player.paused) return player.pause()
-    const keeps = keepsOf(skip ? cuts : [], duration)
-    const last = keeps.at(-1)
-    if (last && player.currentTime >= last.end - 0.02) player.currentTime = keeps[0]?.start ?? 0
+    const heard = heardOf(skip ? order : [], skip ? cuts : [], duration)
+    const last = heard.at(-1)
+    const over = last && player.currentTime >= last.end - 0.02 && player.currentTime < last.end + 0.25
+    if (over) player.currentTime = heard[0]?.start ?? 0
     player.play().catch((error: unknown) => {
       if (!(error instanceof DOMException && error.name === 'AbortError')) setFailed(true)
     })
@@ -134,7 +140,7 @@ export function Player(props: {
           {format.clock(now, duration < 600)} <span className="soft">/ {format.clock(duration)}</span>
         </span>
         <span className="push row">
-          {cuts.length > 0 ? (
+          {cuts.length > 0 || order.length > 0 ? (
             <label className="choice small">
               <input type="checkbox" checked={skip} onChange={(event) => setSkip(event.target.checked)} />
               <span>{t.player.skipCuts}</span>

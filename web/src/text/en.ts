@@ -1,4 +1,6 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
+
+import { editing, mix } from './en-editing.ts'
 import { permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
@@ -70,6 +72,8 @@ export const en = {
     clip: 'clipping',
     extract: 'extracting sound',
     convert: 'converting',
+    mix: 'mixing',
+    arrange: 'putting together',
   },
   made: {
     prepare: 'read from',
@@ -79,12 +83,16 @@ export const en = {
     clip: 'clipped from',
     extract: 'sound of',
     convert: 'converted from',
+    mix: 'mixed from',
+    arrange: 'put together from',
   },
   stage: {
     start: 'starting',
     read: 'reading',
     model: 'loading the model',
     peaks: 'drawing the waveform',
+    measure: 'measuring loudness',
+    write: 'writing',
   },
   studio: {
     heading: 'Bring a recording. Keep it to yourself.',
@@ -215,7 +223,7 @@ export const en = {
     partial: 'These are the words so far.',
     heard: (language: string) => `heard in ${language}`,
     region: 'Words of the recording',
-    help: 'Click a word to go there. Arrow keys move word by word, with Shift they select; up and down go sentence by sentence. Enter corrects, Delete cuts or brings back, Space plays, Ctrl+Z undoes.',
+    help: 'Click a word to go there. Arrow keys move word by word, with Shift they select; up and down go sentence by sentence. Enter corrects, Delete cuts or brings back, Ctrl+X takes words and Ctrl+V puts them before another, Space plays, Ctrl+Z undoes.',
     helpTitle: 'Keys',
     selected: (count: number, length: string) => `${count} ${s(count, 'word', 'words')}, ${length}`,
     cut: 'Cut',
@@ -240,6 +248,8 @@ export const en = {
     toPlaying: 'To what is playing',
     cutWord: 'cut',
   },
+  mix,
+  editing,
   clip: {
     heading: 'Clip',
     lead: 'Takes one stretch out as a new recording.',

@@ -1,5 +1,6 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
+import { editing, mix } from './zh-CN-editing.ts'
 import { permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
@@ -69,6 +70,8 @@ export const zhCN: Texts = {
     clip: '截取',
     extract: '提取声音',
     convert: '转换格式',
+    mix: '正在混音',
+    arrange: '正在合成',
   },
   made: {
     prepare: '读取自',
@@ -78,12 +81,16 @@ export const zhCN: Texts = {
     clip: '截取自',
     extract: '提取自',
     convert: '转换自',
+    mix: '混音自',
+    arrange: '合成自',
   },
   stage: {
     start: '开始',
     read: '读取中',
     model: '载入模型',
     peaks: '绘制波形',
+    measure: '正在测量响度',
+    write: '正在写入',
   },
   studio: {
     heading: '带一段录音来，只留给自己。',
@@ -209,7 +216,7 @@ export const zhCN: Texts = {
     partial: '这是目前听到的文字。',
     heard: (language) => `听到的语言：${language}`,
     region: '录音的文字',
-    help: '点击一个词即可跳到那里。方向键逐词移动，按住 Shift 选择；上下键逐句移动。Enter 更正，Delete 剪掉或恢复，空格播放，Ctrl+Z 撤销。',
+    help: '点击一个词即可跳到那里。方向键逐词移动，按住 Shift 选择；上下键逐句移动。Enter 更正，Delete 剪掉或恢复，Ctrl+X 取出、Ctrl+V 放到另一个词之前，空格播放，Ctrl+Z 撤销。',
     helpTitle: '按键',
     selected: (count, length) => `${count} 个词，${length}`,
     cut: '剪掉',
@@ -234,6 +241,8 @@ export const zhCN: Texts = {
     toPlaying: '回到正在播放处',
     cutWord: '已剪掉',
   },
+  mix,
+  editing,
   clip: {
     heading: '截取',
     lead: '取出一段，成为新的录音。',

@@ -1,7 +1,19 @@
-import { historyOf, joinWords, redo, type Segment, undo } from '@sotto/media/words'
+import { findWords, historyOf, isDeleted, joinWords, redo, type Segment, undo } from '@sotto/media/words'
 import { expect, test } from 'vitest'
 import type { Transcript } from '../api/api.ts'
-import { correctDraft, type Draft, draftOf, draftWords, editOf, mergeDrafts, stepTo, toggleCut } from './draft.ts'
+import {
+  correctDraft,
+  type Draft,
+  draftOf,
+  draftWords,
+  editOf,
+  mergeDrafts,
+  moveWords,
+  replaceAll,
+  shownWords,
+  stepTo,
+  toggleCut,
+} from './draft.ts'
 
 function segment(start: number, ...texts: string[]): Segment {
   const words = texts.map((text, index) => ({ start: start + index, end: start + index + 0.8, text }))
@@ -16,7 +28,7 @@ const transcript: Transcript = {
   complete: true,
   segments: segments.map((one) => ({ ...one, words: one.words.map((word) => ({ ...word })) })),
 }
-const fresh = draftOf(transcript, { revision: 0, segments: null, cuts: [] })
+const fresh = draftOf(transcript, { revision: 0, segments: null, cuts: [], order: [] })
 const text = (draft: Draft) => draft.segments.map((one) => one.text).join(' ')
 
 test('a saved edit comes back as the draft it was', () => {
@@ -82,4 +94,48 @@ test('a cut that I took back stays back, one that they added stays', () => {
   const mine = toggleCut(base, { from: 0, to: 1 }, duration)
   const theirs = toggleCut(base, { from: 4, to: 5 }, duration)
   expect(mergeDrafts(base, mine, theirs).draft.cuts).toEqual(toggleCut(fresh, { from: 4, to: 5 }, duration).cuts)
+})
+
+const heard = (draft: Draft) => joinWords(shownWords(draft).words)
+
+test('moved words are heard where they were put, and cut and corrected there', () => {
+  const moved = moveWords(fresh, { from: 3, to: 6 }, 0, duration)
+  expect(heard(moved)).toBe('And this two. This is one.')
+  expect(text(moved)).toBe('This is one. And this two.')
+  // The words 2..4 as they are shown now were not recorded together.
+  const cut = toggleCut(moved, { from: 2, to: 4 }, duration)
+  expect(
+    shownWords(cut)
+      .words.filter((word) => isDeleted(word, cut.cuts))
+      .map((word) => word.text),
+  ).toEqual(['two.', 'This'])
+  expect(heard(correctDraft(moved, { from: 2, to: 3 }, 'three.'))).toBe('And this three. This is one.')
+})
+
+test('moved to the end, back again, and saved as it is', () => {
+  const moved = moveWords(fresh, { from: 0, to: 2 }, 6, duration)
+  expect(heard(moved)).toBe('one. And this two. This is')
+  expect(draftOf(transcript, JSON.parse(JSON.stringify(editOf(moved, transcript, 1))))).toEqual(moved)
+  const back = moveWords(moved, { from: 4, to: 6 }, 0, duration)
+  expect(heard(back)).toBe('This is one. And this two.')
+  expect(back.order).toEqual([])
+  expect(moveWords(fresh, { from: 1, to: 3 }, 2, duration)).toBe(fresh)
+})
+
+test('moving twice, out of what was moved', () => {
+  const once = moveWords(fresh, { from: 4, to: 6 }, 1, duration)
+  expect(heard(once)).toBe('This this two. is one. And')
+  expect(heard(moveWords(once, { from: 1, to: 4 }, 6, duration))).toBe('This one. And this two. is')
+})
+
+test('found places are replaced, with the marks around them', () => {
+  const found = findWords(shownWords(fresh).words, 'this')
+  expect(found).toEqual([
+    { from: 0, to: 1 },
+    { from: 4, to: 5 },
+  ])
+  expect(text(replaceAll(fresh, findWords(shownWords(fresh).words, 'ONE'), 'all of it'))).toBe(
+    'This is all of it. And this two.',
+  )
+  expect(text(replaceAll(fresh, found, 'that'))).toBe('that is one. And that two.')
 })

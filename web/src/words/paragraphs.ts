@@ -23,7 +23,7 @@ const PAUSE = 2
 const LONG = 420
 const LONGEST = 1200
 
-/** Paragraphs: broken at pauses of two seconds, and at a sentence's end once they are long. */
+/** Paragraphs: broken at pauses of two seconds, where a passage was moved, and at a sentence's end once they are long. */
 export function paragraphsOf(words: readonly Word[]): Paragraph[] {
   const sentenceEnds = new Set(sentencesOf(words).map((sentence) => sentence.to))
   const paragraphs: Paragraph[] = []
@@ -37,7 +37,11 @@ export function paragraphsOf(words: readonly Word[]): Paragraph[] {
     // a character of Chinese carries about as much as three letters
     const weight = text.length + 2 * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
     const ends =
-      !next || next.start - word.end >= PAUSE || (weight > LONG && sentenceEnds.has(index + 1)) || weight > LONGEST
+      !next ||
+      next.start - word.end >= PAUSE ||
+      next.start < word.start ||
+      (weight > LONG && sentenceEnds.has(index + 1)) ||
+      weight > LONGEST
     if (!ends) return
     paragraphs.push({ from, to: index + 1, text, starts, at: words[from]?.start ?? 0 })
     from = index + 1

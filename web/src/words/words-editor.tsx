@@ -1,6 +1,6 @@
 /** The words of a finished transcript: to correct and to cut by, with undo; and the result made of what is left. */
-import { isDeleted, keepsOf, keptSeconds } from '@sotto/media/words'
-import { Pencil, Play, Redo2, Scissors, Undo2 } from 'lucide-react'
+import { heardOf, isDeleted, keptSeconds, mergeRanges } from '@sotto/media/words'
+import { MoveVertical, Pencil, Play, Redo2, Scissors, Undo2 } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Edit, Item, Transcript } from '../api/api.ts'
 import { isActive } from '../api/library.ts'
@@ -9,13 +9,28 @@ import { stemOf } from '../item/stem.ts'
 import { useStart } from '../item/use-start.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useText } from '../text/text.tsx'
-import { correctDraft, type Draft, draftWords, toggleCut } from './draft.ts'
-import { paragraphsOf } from './paragraphs.ts'
+import {
+  correctDraft,
+  cutTimes,
+  type Draft,
+  draftOf,
+  draftWords,
+  moveWords,
+  replaceAll,
+  shownWords,
+  toggleCut,
+} from './draft.ts'
+import { FindPanel } from './find-panel.tsx'
+import { paragraphsOf, wordAtTime } from './paragraphs.ts'
+import { TidyPanel } from './tidy-panel.tsx'
 import { useDraft } from './use-draft.ts'
+import { VersionsPanel } from './versions-panel.tsx'
 import { type Chosen, rangeOf, type WordsAct } from './words-keys.ts'
 import { WordsText } from './words-text.tsx'
 
-const FORMATS = ['flac', 'wav', 'mp3', 'opus', 'm4a'] as const
+const SOUND = ['flac', 'wav', 'mp3', 'opus', 'm4a'] as const
+const FILM = ['mp4', 'webm'] as const
+const TOOLS = ['tidy', 'find', 'versions'] as const
 
 /** `onDraft` tells the page what is cut and how to save at once. */
 export function WordsEditor(props: {
@@ -31,11 +46,23 @@ export function WordsEditor(props: {
   const format = useFormat()
   const handle = useDraft(item.id, transcript, props.edit)
   const { draft, change, flush } = handle
-  const words = useMemo(() => draftWords(draft), [draft])
+  const shown = useMemo(() => shownWords(draft), [draft])
+  const { words } = shown
+  const recorded = useMemo(() => draftWords(draft), [draft])
+  const wordAt = useCallback(
+    (time: number) => {
+      const index = wordAtTime(recorded, time)
+      return index < 0 ? -1 : (shown.place[index] ?? -1)
+    },
+    [recorded, shown],
+  )
   const paragraphs = useMemo(() => paragraphsOf(words), [words])
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [editing, setEditing] = useState<Chosen | null>(null)
-  const [soundFormat, setSoundFormat] = useState<(typeof FORMATS)[number]>('flac')
+  const [taken, setTaken] = useState<{ from: number; to: number } | null>(null)
+  const [tool, setTool] = useState<(typeof TOOLS)[number] | null>(null)
+  const formats = item.media === 'video' ? [...FILM, ...SOUND] : SOUND
+  const [resultFormat, setResultFormat] = useState<(typeof SOUND | typeof FILM)[number]>(formats[0] ?? 'flac')
   const { start, busy, error } = useStart(item.id)
   const stopAt = useRef<number | null>(null)
   const region = useRef<HTMLDivElement>(null)
@@ -52,6 +79,11 @@ export function WordsEditor(props: {
   const range = chosen ? rangeOf(chosen) : null
   const selected = range ? words.slice(range.from, range.to) : []
   const allCut = selected.length > 0 && selected.every((word) => isDeleted(word, draft.cuts))
+  const put = (before: number) => {
+    if (taken) change(moveWords(draft, taken, before, duration))
+    setTaken(null)
+    setChosen(null)
+  }
   const act = (what: WordsAct) => {
     switch (what.act) {
       case 'choose':
@@ -67,9 +99,15 @@ export function WordsEditor(props: {
       case 'cut':
         return range && change(toggleCut(draft, range, duration))
       case 'undo':
+        setTaken(null)
         return handle.undo()
       case 'redo':
+        setTaken(null)
         return handle.redo()
+      case 'take':
+        return setTaken(range)
+      case 'put':
+        return range && put(range.from)
       case 'play':
         return media.current?.paused ? void media.current.play().catch(() => undefined) : media.current?.pause()
       case 'go':
@@ -82,13 +120,17 @@ export function WordsEditor(props: {
     setChosen(null)
     region.current?.querySelector<HTMLElement>('[role="group"]')?.focus({ preventScroll: true })
   }
-  const playSelection = () => {
+  const playStretch = (from: number, to: number) => {
     const player = media.current
-    const [first] = selected
-    if (!player || !first) return
-    player.currentTime = first.start
-    stopAt.current = selected.at(-1)?.end ?? null
+    if (!player) return
+    player.currentTime = from
+    stopAt.current = to
     player.play().catch(() => undefined)
+  }
+  const playSelection = () => {
+    const [first] = selected
+    const last = selected.at(-1)
+    if (first && last) playStretch(first.start, last.end > first.start ? last.end : first.end)
   }
   useEffect(() => {
     const player = media.current
@@ -107,7 +149,7 @@ export function WordsEditor(props: {
     }
   }, [media])
 
-  const keeps = useMemo(() => keepsOf(draft.cuts, duration), [draft.cuts, duration])
+  const keeps = useMemo(() => heardOf(draft.order, draft.cuts, duration), [draft.order, draft.cuts, duration])
   const cutJob = latestJob(item.jobs, ['cut'])
   const savingText = {
     saved: t.words.saved,
@@ -120,7 +162,7 @@ export function WordsEditor(props: {
     await start({
       operation: 'cut',
       keep: keeps.map((keep): [number, number] => [keep.start, keep.end]),
-      format: soundFormat,
+      format: resultFormat,
       name: t.item.cutName(stemOf(item.name)),
     })
   }
@@ -135,6 +177,10 @@ export function WordsEditor(props: {
         <button type="button" className="button small" disabled={!range} onClick={() => act({ act: 'edit' })}>
           <Pencil aria-hidden />
           {t.words.correct}
+        </button>
+        <button type="button" className="button small" disabled={!range} onClick={() => act({ act: 'take' })}>
+          <MoveVertical aria-hidden />
+          {t.editing.move}
         </button>
         <button type="button" className="button small" disabled={!range} onClick={playSelection}>
           <Play aria-hidden />
@@ -171,6 +217,75 @@ export function WordsEditor(props: {
         </p>
       )}
       <ProblemNote error={handle.error} />
+      {taken ? (
+        <div className="row small" role="status">
+          <span>{t.editing.moving(taken.to - taken.from)}</span>
+          <button type="button" className="button small primary" disabled={!range} onClick={() => act({ act: 'put' })}>
+            {t.editing.putHere}
+          </button>
+          <button type="button" className="button small" onClick={() => put(words.length)}>
+            {t.editing.putEnd}
+          </button>
+          <button type="button" className="button small plain" onClick={() => setTaken(null)}>
+            {t.app.cancel}
+          </button>
+        </div>
+      ) : null}
+      {draft.order.length > 0 ? (
+        <p className="row small">
+          <span className="soft">{t.editing.moved}</span>
+          <button type="button" className="button small" onClick={() => change({ ...draft, order: [] })}>
+            {t.editing.inOrder}
+          </button>
+        </p>
+      ) : null}
+      <div className="words-tools">
+        {TOOLS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="button small plain"
+            aria-expanded={tool === one}
+            onClick={() => setTool(tool === one ? null : one)}
+          >
+            {t.editing[one]}
+          </button>
+        ))}
+      </div>
+      {tool ? (
+        <section className="words-tool" aria-label={t.editing[tool]}>
+          {tool === 'tidy' ? (
+            <TidyPanel
+              id={item.id}
+              words={recorded}
+              language={transcript.language}
+              cuts={draft.cuts}
+              duration={duration}
+              media={media}
+              onListen={playStretch}
+              onCut={(times) => change(cutTimes(draft, mergeRanges(times)))}
+            />
+          ) : tool === 'find' ? (
+            <FindPanel
+              words={words}
+              language={transcript.language}
+              from={range?.from ?? -1}
+              onShow={(found) => {
+                setChosen({ anchor: found.from, focus: found.to - 1 })
+                const target = words[found.from]
+                if (media.current && target) media.current.currentTime = target.start
+              }}
+              onReplace={(found, text) => change(replaceAll(draft, found, text))}
+            />
+          ) : (
+            <VersionsPanel
+              id={item.id}
+              onBefore={flush}
+              onRestore={(version) => change(draftOf(transcript, { revision: 0, ...version }))}
+            />
+          )}
+        </section>
+      ) : null}
       <details className="words-hint small soft">
         <summary>{t.words.helpTitle}</summary>
         <p id="words-help">{t.words.help}</p>
@@ -180,6 +295,7 @@ export function WordsEditor(props: {
         paragraphs={paragraphs}
         cuts={draft.cuts}
         language={transcript.language}
+        wordAt={wordAt}
         media={media}
         chosen={chosen}
         editing={editing}
@@ -188,7 +304,7 @@ export function WordsEditor(props: {
         onGo={go}
         onCorrected={corrected}
       />
-      {draft.cuts.length > 0 ? (
+      {draft.cuts.length > 0 || draft.order.length > 0 ? (
         <section className="result" aria-label={t.words.saveResult}>
           <p className="numbers">
             {t.words.cutSummary(format.clock(keptSeconds(keeps), true), format.clock(duration, true))}
@@ -197,10 +313,10 @@ export function WordsEditor(props: {
             <label className="pick small">
               <span>{t.words.cutFormat}</span>
               <select
-                value={soundFormat}
-                onChange={(event) => setSoundFormat(event.target.value as typeof soundFormat)}
+                value={resultFormat}
+                onChange={(event) => setResultFormat(event.target.value as typeof resultFormat)}
               >
-                {FORMATS.map((one) => (
+                {formats.map((one) => (
                   <option key={one} value={one}>
                     {one}
                   </option>

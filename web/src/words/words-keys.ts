@@ -22,7 +22,7 @@ export interface Key {
 /** What is to be done. */
 export type WordsAct =
   | { readonly act: 'choose'; readonly chosen: Chosen }
-  | { readonly act: 'edit' | 'cut' | 'play' | 'undo' | 'redo' | 'clear' | 'go' }
+  | { readonly act: 'edit' | 'cut' | 'play' | 'undo' | 'redo' | 'clear' | 'go' | 'take' | 'put' }
 
 /** The act of a key, or null where the key is not ours. `chosen` may be null: then a movement begins at `at`. */
 export function actOf(key: Key, chosen: Chosen | null, words: readonly Word[], at: number): WordsAct | null {
@@ -32,6 +32,8 @@ export function actOf(key: Key, chosen: Chosen | null, words: readonly Word[], a
     const name = key.key.toLowerCase()
     if (name === 'z') return { act: key.shiftKey ? 'redo' : 'undo' }
     if (name === 'y') return { act: 'redo' }
+    if (name === 'x') return chosen ? { act: 'take' } : null
+    if (name === 'v') return chosen ? { act: 'put' } : null
     if (name === 'a') return { act: 'choose', chosen: { anchor: 0, focus: last } }
     return null
   }

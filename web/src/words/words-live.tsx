@@ -1,8 +1,8 @@
 /** Words while they are heard: to read and to go to, not yet to edit. */
-import { type RefObject, useMemo } from 'react'
+import { type RefObject, useCallback, useMemo } from 'react'
 import type { Segment } from '../api/api.ts'
 import { useText } from '../text/text.tsx'
-import { paragraphsOf } from './paragraphs.ts'
+import { paragraphsOf, wordAtTime } from './paragraphs.ts'
 import { WordsText } from './words-text.tsx'
 
 const nothing = () => undefined
@@ -16,6 +16,7 @@ export function WordsLive(props: {
   const t = useText()
   const words = useMemo(() => props.segments.flatMap((segment) => segment.words), [props.segments])
   const paragraphs = useMemo(() => paragraphsOf(words), [words])
+  const wordAt = useCallback((time: number) => wordAtTime(words, time), [words])
   return (
     <div className="words">
       <p className="small soft" id="words-help">
@@ -26,6 +27,7 @@ export function WordsLive(props: {
         paragraphs={paragraphs}
         cuts={[]}
         language={props.language}
+        wordAt={wordAt}
         media={props.media}
         chosen={null}
         editing={null}

@@ -3,7 +3,7 @@ import { isDeleted, joinWords, type TimeRange, type Word } from '@sotto/media/wo
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useFormat, useText } from '../text/text.tsx'
 import { ParagraphView } from './paragraph-view.tsx'
-import { offsetsOf, type Paragraph, runsOf, wordAtTime } from './paragraphs.ts'
+import { offsetsOf, type Paragraph, runsOf } from './paragraphs.ts'
 import { paint, rangesOfWords, wordAtPlace, wordAtPoint } from './place.ts'
 import { actOf, type Chosen, rangeOf, type WordsAct } from './words-keys.ts'
 import './words.css'
@@ -14,6 +14,8 @@ export function WordsText(props: {
   paragraphs: readonly Paragraph[]
   cuts: readonly TimeRange[]
   language: string
+  /** The shown word that sounds at a time of the recording; -1 for none. */
+  wordAt(time: number): number
   media: RefObject<HTMLMediaElement | null>
   chosen: Chosen | null
   editing: Chosen | null
@@ -22,7 +24,7 @@ export function WordsText(props: {
   onGo(word: number): void
   onCorrected(text: string | null): void
 }) {
-  const { words, paragraphs, cuts, media, chosen, editing } = props
+  const { words, paragraphs, cuts, media, chosen, editing, wordAt } = props
   const t = useText()
   const format = useFormat()
   const root = useRef<HTMLElement>(null)
@@ -59,7 +61,7 @@ export function WordsText(props: {
     let frame = 0
     let shown = -2
     const draw = () => {
-      const word = wordAtTime(words, player.currentTime)
+      const word = wordAt(player.currentTime)
       if (word !== shown && root.current) {
         shown = word
         paint('playing', word < 0 ? [] : rangesOfWords(root.current, paragraphs, word, word + 1))
@@ -77,7 +79,7 @@ export function WordsText(props: {
       for (const name of events) player.removeEventListener(name, wake)
       paint('playing', [])
     }
-  }, [media, words, paragraphs])
+  }, [media, wordAt, paragraphs])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` and `edit`: the text nodes were drawn anew
   useEffect(() => {
@@ -113,7 +115,7 @@ export function WordsText(props: {
   }, [chosen, words])
 
   const press = (event: KeyboardEvent) => {
-    const at = media.current ? Math.max(0, wordAtTime(words, media.current.currentTime)) : 0
+    const at = media.current ? Math.max(0, wordAt(media.current.currentTime)) : 0
     const key = { key: event.key, shiftKey: event.shiftKey, command: event.ctrlKey || event.metaKey }
     const act = actOf(key, chosen, words, at)
     if (!act) return

@@ -100,7 +100,7 @@ export function itemRoutes(app: App, studio: Studio): void {
     const mine = await open(studio, person, params.id)
     if (!(await mine.item.get(params.id))) throw new Problem('not_found')
     const [edit] = await mine.edit.list({ item: params.id })
-    return edit ? editView(edit) : { revision: 0, segments: null, cuts: [] }
+    return edit ? editView(edit) : { revision: 0, segments: null, cuts: [], order: [] }
   })
 
   handle(
@@ -112,6 +112,7 @@ export function itemRoutes(app: App, studio: Studio): void {
       const payload = {
         revision: body.revision + 1,
         cuts: body.cuts,
+        ...(body.order.length > 0 ? { order: body.order } : {}),
         ...(body.segments ? { segments: body.segments } : {}),
       }
       // One edit an item, one at a time: two windows cannot both be first.
@@ -120,14 +121,15 @@ export function itemRoutes(app: App, studio: Studio): void {
         if ((before?.revision ?? 0) !== body.revision) throw new Problem('edit_conflict')
         try {
           if (before) {
-            const cleared = body.segments ? payload : { ...payload, segments: undefined }
+            // What is not there any more is taken out, not left as it was.
+            const cleared = { segments: undefined, order: undefined, ...payload }
             await mine.edit.change(before.id, cleared, { expect: before.version })
           } else await mine.edit.add(payload, { item: params.id })
         } catch (error) {
           if (error instanceof StaleVersionError) throw new Problem('edit_conflict')
           throw error
         }
-        return { revision: payload.revision, segments: body.segments, cuts: body.cuts }
+        return { revision: payload.revision, segments: body.segments, cuts: body.cuts, order: body.order }
       })
     },
     { bodyLimit: 32 * 1024 * 1024 },
@@ -138,10 +140,11 @@ function wordsOf({ language, model, duration, complete, segments }: Row<'keep_me
   return { language, model, duration, complete, segments: segments.map((s) => ({ ...s, words: [...s.words] })) }
 }
 
-function editView({ revision, segments, cuts }: Row<'keep_media', 'edit'>) {
+function editView({ revision, segments, cuts, order }: Row<'keep_media', 'edit'>) {
   return {
     revision,
     segments: segments?.map((s) => ({ ...s, words: [...s.words] })) ?? null,
     cuts: cuts.map(([start, end]): [number, number] => [start, end]),
+    order: (order ?? []).map(([start, end]): [number, number] => [start, end]),
   }
 }

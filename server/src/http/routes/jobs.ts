@@ -1,6 +1,7 @@
 /** Routes of work: have something done, see how far it is, cancel it. */
 import { insertJob } from '../../items/items.ts'
 import { jobView } from '../../items/view.ts'
+import { BEDS } from '../../jobs/making.ts'
 import { operations } from '../../jobs/operation.ts'
 import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
@@ -8,6 +9,11 @@ import { type App, type Handler, handle } from '../handle.ts'
 
 /** Open jobs one person may have at a time: more is a mistake or an attack. */
 const OPEN_JOBS = 100
+
+/** The item that a mix names as its background, if it is none of the made sounds. */
+function otherBed(bed: string): string[] {
+  return BEDS.includes(bed) ? [] : [bed]
+}
 
 /** Work. */
 export function jobRoutes(app: App, studio: Studio): void {
@@ -26,6 +32,15 @@ export function jobRoutes(app: App, studio: Studio): void {
       throw new Problem('too_many_jobs')
     }
     if (body.operation === 'clip' && body.from >= body.to) throw new Problem('bad_request')
+    const others =
+      body.operation === 'mix' ? otherBed(body.bed) : body.operation === 'arrange' ? body.items.slice(1) : []
+    if (body.operation === 'arrange' && (body.items[0] !== params.id || new Set(body.items).size < body.items.length))
+      throw new Problem('bad_request')
+    for (const other of others) {
+      const used = await mine.item.get(other)
+      if (!used) throw new Problem('not_found')
+      if (used.state !== 'ready') throw new Problem('item_not_ready')
+    }
     const { operation, ...options } = body
     const job = await db
       .transaction()
