@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   rights: () => import('./commands/rights.ts'),
   requests: () => import('./commands/requests.ts'),
   retention: () => import('./commands/retention.ts'),
+  'wind-down': () => import('./commands/wind-down.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
 }

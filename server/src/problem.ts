@@ -32,6 +32,12 @@ export const problems = {
     en: 'A change must carry the header sotto-request.',
     zh: '更改请求必须带有 sotto-request 标头。',
   },
+  winding_down: {
+    status: 403,
+    en: 'This studio is ending its service and takes in nothing new. What you have can be taken away until the last day.',
+    zh: '本工作室即将终止服务，不再接收新内容。您已有的内容在最后一天之前都可以带走。',
+    clause: 'C155',
+  },
   guests_off: { status: 403, en: 'This studio admits no guests; please sign in.', zh: '本工作室不接待访客，请登录。' },
   codes_off: {
     status: 403,

@@ -33,6 +33,7 @@ import { type Overdue, overdue, sweepDue } from './retention/sweep.ts'
 import { type Rights, rightsOf } from './rights/rights.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import type { Db } from './vault/record.ts'
+import { type EndCertificate, WindDown } from './wind-down/wind-down.ts'
 
 /** An open studio. */
 export interface Studio extends AsyncDisposable {
@@ -46,6 +47,10 @@ export interface Studio extends AsyncDisposable {
   readonly consents: Consents
   readonly standings: Standings
   readonly versions: Versions
+  /** Whether the service goes on. */
+  readonly windDown: WindDown
+  /** Ends the service where its day has come. */
+  finishService(): Promise<EndCertificate | undefined>
   readonly queue: Queue
   readonly worker: Worker
   readonly hub: Hub
@@ -110,7 +115,9 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   const turns = new Turns()
   const versions = await Versions.open(join(config.data, 'policy'), ledger, clock)
   const standings = new Standings(db, keys, ledger, (hash) => versions.told(versions.ofNotice(hash)))
-  const gate = new Gate({ db, keys, ledger, standings, now: clock })
+  const windDown = await WindDown.open(ledger, clock)
+  const mayCollect = () => windDown.mayCollect()
+  const gate = new Gate({ db, keys, ledger, standings, mayCollect, now: clock })
   const queue = new Queue(db, clock)
   const worker = new Worker({
     queue,
@@ -121,6 +128,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     run: runner({ uses, db, keys, gate, objects, queue, hub, turns, models: config.models, now: clock }),
   })
   const consents = new Consents({
+    mayCollect,
     ledger,
     standings,
     turns,
@@ -129,7 +137,17 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
       await eraseConsentOnly(forgetting, person, purposes)
     },
   })
-  const uploads = new UploadStore({ db, keys, gate, objects, queue, hub, now: clock, arrived: () => worker.wake() })
+  const uploads = new UploadStore({
+    db,
+    keys,
+    gate,
+    objects,
+    queue,
+    hub,
+    mayCollect,
+    now: clock,
+    arrived: () => worker.wake(),
+  })
 
   const erasing: EraseParts = {
     uses,
@@ -184,10 +202,12 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     // What a failure cut off in the middle is finished first, as at a start.
     if (cutOff) await finishErasures(erasing)
     cutOff = true
+    await finishService()
     const done = (await rights.endDue()) + (await sweepDue(erasing)) + (await sweepConsentOnly(forgetting))
     cutOff = false
     return done
   }
+  const finishService = () => windDown.finish({ db, keys, lookup, objects, ledger, now: clock, erase: erase.person })
   const forgetting: ConsentOnlyParts = { db, standings, eraseItem: erase.item }
 
   // Before anything is served: what was being erased is erased, what never came to stand is gone.
@@ -214,6 +234,8 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     consents,
     standings,
     versions,
+    windDown,
+    finishService,
     queue,
     worker,
     hub,
@@ -221,7 +243,12 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     uploads,
     turns,
     clock,
-    persons: { create: (notice, channel) => createPerson(persons, notice, channel) },
+    persons: {
+      create: async (notice, channel) => {
+        windDown.mayCollect()
+        return createPerson(persons, notice, channel)
+      },
+    },
     merge: (guest, account) => mergePersons(persons, guest, account),
     send: sender({ gate, ledger, deliver: options.deliver ?? {} }),
     erase,

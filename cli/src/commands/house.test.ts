@@ -100,6 +100,18 @@ test('ledger verify needs no secret, and says when an entry was changed (C173)',
   expect((await sotto(here, 'ledger')).code).toBe(2)
 })
 
+test('the end of the service is announced in time, called off, and not carried out before its day (C155-C157)', async () => {
+  await using here = await place()
+  expect((await sotto(here, 'wind-down')).out).toBe('the service goes on\n')
+  expect(await sotto(here, 'wind-down', '--end', '2001-01-01')).toMatchObject({ code: 1 })
+  const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)
+  expect((await sotto(here, 'wind-down', '--end', day)).out).toContain(`ends on ${day}`)
+  expect(await sotto(here, 'wind-down', '--finish')).toMatchObject({ code: 1, err: 'it is not time yet\n' })
+  expect(JSON.parse((await sotto(here, 'wind-down', '--json')).out)).toMatchObject({ state: 'announced' })
+  expect((await sotto(here, 'wind-down', '--call-off')).out).toBe('the service goes on\n')
+  expect((await sotto(here, 'wind-down', '--end', day, '--finish')).code).toBe(2)
+})
+
 test('the policy is published under the name of its host, once, and never under nobody’s (C2, C248, G1)', async () => {
   {
     await using here = await place()

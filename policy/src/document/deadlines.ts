@@ -10,6 +10,7 @@ export const deadlines = {
   overdue_gone: { within: 'PT24H', citation: 'C153' },
   key_copies_gone: { within: 'P7D', citation: 'C264, G16' },
   code_valid: { within: 'PT10M', citation: 'C20' },
+  wind_down_notice: { within: 'P30D', citation: 'C156' },
   breach_person: { within: 'PT72H', citation: 'C189; GDPR 33-34; PIPL 57' },
   breach_authority: { within: 'PT72H', citation: 'C191; GDPR 33' },
   breach_authority_cn: { within: 'PT4H', citation: 'C191; National reporting measures of 1 November 2025' },

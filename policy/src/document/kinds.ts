@@ -253,5 +253,17 @@ export const kinds = {
       severity: { category: 'user.privacy_record', type: 'text' },
     },
   },
+  /** Of the house: that the service will end, and when; of a person: that they were told (C155-C157). */
+  wind_down: {
+    place: 'ledger',
+    key: 'person',
+    held_for: 'prove',
+    source: 'host',
+    fields: {
+      state: { category: 'user.privacy_record', type: text<'announced' | 'called_off' | 'told' | 'ended'>() },
+      end: { category: 'user.privacy_record', type: 'time' },
+      certificate: { category: 'user.privacy_record', type: json<Record<string, unknown>>(), optional: true },
+    },
+  },
   ...rightsKinds,
 } as const

@@ -118,6 +118,7 @@ export const en: Texts = {
     opening: { name: 'Openings', what: 'Each time something of yours was opened: for which purpose and by whom.' },
     erasure: { name: 'Erasures', what: 'What was destroyed, and what was found when the stores were read again.' },
     sharing: { name: 'Sharings', what: 'What was given to whom.' },
+    wind_down: { name: 'End of service', what: 'That the studio will end and when, and that you were told.' },
     publication: {
       name: 'Published versions',
       what: 'Of the studio itself, not of you: which version of this text was published when, so that none can be put in its place later.',
@@ -342,6 +343,7 @@ export const en: Texts = {
     overdue_gone: 'erasure of what has reached its time',
     key_copies_gone: 'end of the last copy of a destroyed key',
     code_valid: 'validity of a one-time code',
+    wind_down_notice: 'notice before a studio ends its service, counted from the day it is announced',
     breach_person: 'telling you about a breach that concerns you',
     breach_authority: 'telling the data protection authority about a breach',
     breach_authority_cn: 'telling the authorities in China about a larger incident',

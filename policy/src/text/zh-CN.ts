@@ -79,6 +79,7 @@ export const zhCN: Texts = {
     opening: { name: '打开记录', what: '您的数据每一次被打开：为了什么目的，由谁打开。' },
     erasure: { name: '删除记录', what: '销毁了什么，再次读取存储时看到了什么。' },
     sharing: { name: '提供记录', what: '什么交给了谁。' },
+    wind_down: { name: '服务终止', what: '工作室何时终止服务，以及已告知您。' },
     publication: {
       name: '已发布的版本',
       what: '属于工作室本身，与您无关：本文的哪个版本在何时发布，使任何版本都无法事后被替换。',
@@ -255,6 +256,7 @@ export const zhCN: Texts = {
     overdue_gone: '删除已到期的内容',
     key_copies_gone: '已销毁密钥的最后一份副本消失',
     code_valid: '一次性验证码的有效时间',
+    wind_down_notice: '工作室终止服务前的预告期，自公告之日起算',
     breach_person: '告知您与您有关的数据泄露',
     breach_authority: '向数据保护主管部门报告数据泄露',
     breach_authority_cn: '在中国向主管部门报告较大事件',

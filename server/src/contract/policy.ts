@@ -74,6 +74,11 @@ export const policyRoutes = {
     body: z.object({ notice: NoticeSeen, channel: z.enum(['page', 'banner', 'dialog']) }),
     answer: Reading,
   }),
+  'POST /api/service/told': route({
+    caller: 'person',
+    summary: 'I was told that the service will end',
+    answer: 'nothing',
+  }),
   'GET /.well-known/security.txt': route({
     caller: 'anyone',
     summary: 'Whom to tell about a weakness (RFC 9116)',

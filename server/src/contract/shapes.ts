@@ -51,6 +51,8 @@ export const Status = z.object({
   loopback: z.boolean(),
   /** The browser sent `Sec-GPC: 1`: only what is necessary is kept in it, unless the person says otherwise (C106). */
   gpc: z.boolean(),
+  /** Whether the service goes on (C156); `end` is the day it ends, or ended. */
+  service: z.object({ state: z.enum(['serving', 'announced', 'ended']), end: z.iso.datetime().nullable() }),
   transcribe: z.array(z.object({ model: z.enum(['base', 'small']), ready: z.boolean(), bytes: z.int() })),
   denoise: z.boolean(),
   upload_limit: z.int(),

@@ -51,10 +51,13 @@ export class Consents {
   readonly #ledger: Ledger
   readonly #standings: Standings
   readonly #turns: Turns
+  readonly #mayCollect: () => void
   readonly #stop: (person: string, purposes: readonly string[]) => Promise<void>
 
   /** `stop` ends the queued and running jobs of these purposes and resolves when none of them runs any more. */
   constructor(parts: {
+    /** Throws while the service winds down: then nothing new is agreed to. */
+    mayCollect: () => void
     ledger: Ledger
     standings: Standings
     turns: Turns
@@ -63,6 +66,7 @@ export class Consents {
     this.#ledger = parts.ledger
     this.#standings = parts.standings
     this.#turns = parts.turns
+    this.#mayCollect = parts.mayCollect
     this.#stop = parts.stop
   }
 
@@ -95,6 +99,7 @@ export class Consents {
   async set(person: string, setting: string, on: boolean, notice: NoticeSeen, method = 'switch'): Promise<Switch> {
     const found = switches.find(([id]) => id === setting)
     if (!found) throw new UnknownSettingError(`there is no switch ${setting}`)
+    if (on) this.#mayCollect()
     const [, { purposes }] = found
     await this.#turns.take(person, async () => {
       for (const purpose of purposes as ConsentPurposeId[])

@@ -93,14 +93,23 @@ export class Gate {
   readonly #ledger: Ledger
   readonly #standings: Standings
   readonly #now: () => Date
+  readonly #mayCollect: () => void
   readonly #streaming = new Map<string, number>()
 
-  constructor(parts: { db: Db; keys: KeyStore; ledger: Ledger; standings: Standings; now: () => Date }) {
+  constructor(parts: {
+    db: Db
+    keys: KeyStore
+    ledger: Ledger
+    standings: Standings
+    mayCollect: () => void
+    now: () => Date
+  }) {
     this.#db = parts.db
     this.#keys = parts.keys
     this.#ledger = parts.ledger
     this.#standings = parts.standings
     this.#now = parts.now
+    this.#mayCollect = parts.mayCollect
   }
 
   /** Whether a purpose may run for a person now, without opening anything. @throws Refusal */
@@ -218,6 +227,10 @@ export class Gate {
     const whole = Object.keys(kindFields).every((field) => declared.includes(field))
     const db = this.#db
     const keys = this.#keys
+    const mayCollect = this.#mayCollect
+    // What a person brings is collected; what serves their rights and their safety goes on to the end (C155).
+    const { source, held_for } = policy.kinds[kind]
+    const collected = source === 'subject' && !('while_frozen' in policy.purposes[held_for])
     const see = async (row: RecordRow) => view<P, K>(row, await openRecord<K>(keys, row), readable())
     return {
       async list(where: Where = {}) {
@@ -238,6 +251,7 @@ export class Gate {
         o: { id?: string; item?: string; state?: string; due_at?: Date | null; bytes?: number } = {},
       ) => {
         await check()
+        if (collected) mayCollect()
         if (!whole || readable().length < declared.length) refuse(undefined)
         const id = o.id ?? randomUUID()
         await insertRecord(db, keys, {

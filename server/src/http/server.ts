@@ -60,6 +60,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
         config,
         version: VERSION,
         notices: printed,
+        windDown: studio.windDown,
         accounts: mine.parts,
         capabilities: () => capabilities(config.models),
       })

@@ -37,6 +37,7 @@ export const LEDGER_KINDS: readonly LedgerKindId[] = [
   'publication',
   'right',
   'fetch',
+  'wind_down',
 ]
 
 /** An entry, opened. */

@@ -25,6 +25,8 @@ export interface UploadParts {
   readonly queue: Queue
   readonly hub: Hub
   readonly now: () => Date
+  /** Throws while the service winds down. */
+  readonly mayCollect: () => void
   /** Called when an upload became an item. */
   readonly arrived: () => void
 }
@@ -177,6 +179,7 @@ export class UploadStore extends DataStore {
   }
 
   async #allowed(person: string, origin: string): Promise<void> {
+    this.#parts.mayCollect()
     const purpose: PurposeId = origin === 'imported' ? 'keep_media' : 'record_sound'
     await this.#parts.gate.ask(purpose, person)
     // What was recorded while nobody looked at the page has a purpose of its own, off until it is switched on (C36).

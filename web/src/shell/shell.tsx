@@ -5,6 +5,7 @@ import { connected } from '../api/events.ts'
 import { useStore } from '../api/store.ts'
 import { NoticeDialog } from '../notice/notice-dialog.tsx'
 import { ChangeLayer } from '../policy/change-layer.tsx'
+import { ServiceLine } from '../policy/service-line.tsx'
 import { useSession } from '../session/session.tsx'
 import { useText } from '../text/text.tsx'
 import { LanguagePick, ThemePick } from './picks.tsx'
@@ -51,6 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {t.app.offline}
         </p>
       )}
+      <ServiceLine />
       <ChangeLayer />
       {me?.frozen ? (
         <p className="banner" role="status">

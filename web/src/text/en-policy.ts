@@ -32,6 +32,10 @@ export const policy = {
   renew: 'These have grown since you agreed. They stay off until you agree again:',
   agreeAgain: 'Agree again',
   agreedAgain: 'Agreed',
+  ending: (day: string) =>
+    `This studio ends its service on ${day}. Nothing new is taken in; take away what is yours before then.`,
+  ended: (day: string) => `This studio ended its service on ${day}. Everything that was kept was erased.`,
+  takeAway: 'Take away what is mine',
   since: 'changed since you last read',
   sinceLead: (when: string) => `You last read this notice on ${when}. What has changed since is marked.`,
 }

@@ -31,6 +31,9 @@ export const policy: Texts['policy'] = {
   renew: '以下各项在您同意之后有所扩大。在您再次同意之前保持关闭：',
   agreeAgain: '再次同意',
   agreedAgain: '已同意',
+  ending: (day) => `本工作室将于 ${day} 终止服务。不再接收新内容；请在此之前带走属于您的内容。`,
+  ended: (day) => `本工作室已于 ${day} 终止服务。所保存的一切均已抹除。`,
+  takeAway: '带走我的内容',
   since: '上次阅读后有变更',
   sinceLead: (when) => `您上次阅读本政策是在 ${when}。此后的变更已标出。`,
 }

@@ -36,9 +36,10 @@ export function itemRoutes(app: App, studio: Studio): void {
 
   handle(app, 'GET /api/items/:id', ({ person, params }) => oneItem(studio, person, params.id))
 
-  handle(app, 'POST /api/items/sample', async ({ person, locale }) =>
-    oneItem(studio, person, await addSample(studio, person, locale)),
-  )
+  handle(app, 'POST /api/items/sample', async ({ person, locale }) => {
+    studio.windDown.mayCollect()
+    return oneItem(studio, person, await addSample(studio, person, locale))
+  })
 
   handle(app, 'PATCH /api/items/:id', async ({ person, params, body }) => {
     const mine = await open(studio, person, params.id)

@@ -23,6 +23,7 @@ export function jobRoutes(app: App, studio: Studio): void {
     const mine = await gate.open('keep_media', person, { by: 'self', item: params.id })
     const item = await mine.item.get(params.id)
     if (!item) throw new Problem('not_found')
+    studio.windDown.mayCollect()
     if (item.state !== 'ready') throw new Problem('item_not_ready')
     // The purpose is asked for now, so that what is not agreed to is refused before it waits.
     await gate.ask(operations[body.operation].purpose, person)

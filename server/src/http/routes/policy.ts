@@ -52,6 +52,8 @@ export function policyRoutes(app: App, studio: Studio, notices: Notices): void {
     return readingShown(await readingOf(studio, person, body.notice.locale))
   })
 
+  handle(app, 'POST /api/service/told', ({ person }) => studio.windDown.told(person))
+
   handle(app, 'GET /.well-known/security.txt', async ({ passage, reply }) => {
     const expires = new Date(clock().getTime() + SECURITY_TXT_DAYS * 24 * 3600 * 1000)
     const text = securityTxt(config.operator, { origin: config.origin ?? passage.origin, expires })

@@ -1,0 +1,40 @@
+/** A rule broken on purpose, and the test that must notice. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plugin } from 'vitest/config'
+
+/** The root of the repository. */
+export const ROOT = join(import.meta.dirname, '..', '..')
+
+/** One broken rule. `from` occurs exactly once in `file`; `name` is part of the names of the tests that prove it. */
+export interface Mutation {
+  /** The clauses that the test proves, by number; decisions about gaps are no clauses. */
+  readonly clauses: readonly number[]
+  /** The rule: path of a source file in the repository. */
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** The proof: path of a test file, and the words that its tests' names contain. */
+  readonly test: string
+  readonly name: string
+}
+
+/** A broken rule as it travels to the test run. */
+export type Broken = Pick<Mutation, 'file' | 'from' | 'to'>
+
+/** The source with the rule broken. @throws Error where the rule does not stand there exactly once */
+export function breakRule({ file, from, to }: Broken, source = readFileSync(join(ROOT, file), 'utf8')): string {
+  const places = source.split(from).length - 1
+  if (places !== 1) throw new Error(`${file}: the rule stands there ${places} times: ${from}`)
+  return source.replace(from, () => to)
+}
+
+/** Hands the run the broken source in place of the one on the disk, which stays as it is. */
+export function breaking(broken: Broken): Plugin {
+  const path = join(ROOT, broken.file)
+  return {
+    name: 'break-a-rule',
+    enforce: 'pre',
+    transform: (source, id) => (id.split('?', 1)[0] === path ? { code: breakRule(broken, source), map: null } : null),
+  }
+}

@@ -1,0 +1,112 @@
+/** Rules of coming and going: numbers, codes, sessions, passwords, second steps, handles. */
+import type { Mutation } from '../mutation.ts'
+
+const ACCOUNTS = 'server/src/http/accounts.test.ts'
+
+/** What breaks at the door. */
+export const accountRules: readonly Mutation[] = [
+  {
+    clauses: [4, 6],
+    file: 'server/src/http/routes/session.ts',
+    from: '    notices.requireCurrent(body.notice)\n    return enter(await signIn.guest',
+    to: '    return enter(await signIn.guest',
+    test: ACCOUNTS,
+    name: '(C4, C6)',
+  },
+  {
+    clauses: [20, 193],
+    file: 'server/src/account/sign-in.ts',
+    from: '      const person = await accountOf(number, notice)\n      await keepNumber(person, number)\n',
+    to: '      const person = await parts.createPerson(notice)\n',
+    test: ACCOUNTS,
+    name: '(C20, C30)',
+  },
+  {
+    clauses: [21],
+    file: 'server/src/account/second-step.ts',
+    from: '      await sessions.endOthers(visitor.person, visitor.session)\n',
+    to: '',
+    test: ACCOUNTS,
+    name: '(C21, C180)',
+  },
+  {
+    clauses: [28],
+    file: 'server/src/account/sign-in.ts',
+    from: "      if ((await findRecords(db, visitor.person, 'identifier')).length > 0) throw new Problem('signed_in_already')\n",
+    to: '',
+    test: ACCOUNTS,
+    name: 'who is signed in does not land in another account by a number',
+  },
+  {
+    clauses: [30],
+    file: 'server/src/persons/persons.ts',
+    from: 'ALPHABET[randomInt(ALPHABET.length)]',
+    to: 'ALPHABET[0]',
+    test: ACCOUNTS,
+    name: '(C30, C31)',
+  },
+  {
+    clauses: [31],
+    file: 'server/src/keys/lookup.ts',
+    from: '      if (held?.released_until && held.released_until > now && held.person !== person) return false\n',
+    to: '',
+    test: 'server/src/keys/lookup.test.ts',
+    name: '(C31)',
+  },
+  {
+    clauses: [32],
+    file: 'server/src/account/profile.ts',
+    from: 'if (value !== undefined) patch[field] = value ?? undefined',
+    to: 'if (value) patch[field] = value',
+    test: ACCOUNTS,
+    name: '(C32)',
+  },
+  {
+    clauses: [73, 77],
+    file: 'server/src/account/limits.ts',
+    from: '      if (before && before.until > at) return Math.ceil((before.until - at) / 1000)\n',
+    to: '',
+    test: 'server/src/account/limits.test.ts',
+    name: 'a lock-out waits longer with each try',
+  },
+  {
+    clauses: [76, 196, 219, 220],
+    file: 'server/src/account/session.ts',
+    from: "      if (at === undefined || now().getTime() - Date.parse(at) > FRESH_MS) throw new Problem('step_up_needed')\n",
+    to: '      void [at, FRESH_MS]\n',
+    test: ACCOUNTS,
+    name: 'what cannot be taken back asks for fresh proof',
+  },
+  {
+    clauses: [103],
+    file: 'server/src/http/token.ts',
+    from: "token, { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge })",
+    to: "token, { httpOnly: false, sameSite: 'lax', path: '/', secure, maxAge })",
+    test: ACCOUNTS,
+    name: '(C103)',
+  },
+  {
+    clauses: [111],
+    file: 'server/src/gate/send.ts',
+    from: "      await parts.ledger.append(person, 'sharing', {",
+    to: "      if (person === '') await parts.ledger.append(person, 'sharing', {",
+    test: 'server/src/http/sms.test.ts',
+    name: '(C111)',
+  },
+  {
+    clauses: [167],
+    file: 'server/src/account/second-step.ts',
+    from: '      if (step !== undefined) return { totp_step: step }\n',
+    to: '      if (step !== undefined) return {}\n',
+    test: ACCOUNTS,
+    name: '(C167)',
+  },
+  {
+    clauses: [180],
+    file: 'server/src/account/strength.ts',
+    from: 'const LEAST_SCORE = 3',
+    to: 'const LEAST_SCORE = 0',
+    test: 'server/src/account/second-step.test.ts',
+    name: 'is refused (C180)',
+  },
+]

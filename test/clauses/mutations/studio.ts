@@ -1,0 +1,38 @@
+/** Rules of the studio's work: sound, words, sealed objects, the confined child. */
+import type { Mutation } from '../mutation.ts'
+
+/** What breaks in the engine. */
+export const studioRules: readonly Mutation[] = [
+  {
+    clauses: [48],
+    file: 'media/src/operation/denoise.ts',
+    from: 'const channels = denoisers.map((one, index) => one.push(part.channels[index] as Float32Array))',
+    to: 'const channels = part.channels.map((channel) => channel.slice())',
+    test: 'media/src/operation/denoise.test.ts',
+    name: 'C48:',
+  },
+  {
+    clauses: [50],
+    file: 'server/src/jobs/run.ts',
+    from: "...(kind === 'cut' ? { keep } : {})",
+    to: "...(kind === 'cut' ? { keep: [[0, 0.5]] } : {})",
+    test: 'server/src/jobs/run.test.ts',
+    name: '(C50)',
+  },
+  {
+    clauses: [47, 51],
+    file: 'media/src/words/srt.ts',
+    from: "${timestamp(cue.start, ',')} -->",
+    to: "${timestamp(cue.end, ',')} -->",
+    test: 'media/src/words/words.test.ts',
+    name: 'SRT comes back as it was written',
+  },
+  {
+    clauses: [164],
+    file: 'media/src/child/run.ts',
+    from: "      PATH: '/usr/bin:/bin',\n",
+    to: "      ...process.env,\n      PATH: '/usr/bin:/bin',\n",
+    test: 'media/src/child/run.test.ts',
+    name: 'keys are in neither arguments nor environment',
+  },
+]
