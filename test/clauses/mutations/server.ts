@@ -198,8 +198,8 @@ export const serverRules: readonly Mutation[] = [
   {
     clauses: [153],
     file: 'server/src/retention/sweep.ts',
-    from: '    if (item !== null) await eraseItem(parts, person, item)\n',
-    to: '    if (item !== null) continue\n',
+    from: '    if (item !== null && heads.includes(kind)) await eraseItem(parts, person, item)\n',
+    to: '    if (item !== null && heads.includes(kind)) continue\n',
     test: ERASE,
     name: '(C153)',
   },
