@@ -42,6 +42,7 @@ const allowed: Record<string, RegExp> = {
   media: /^(?!)/,
   server: /^@sotto\/(policy|media)(\/|$)/,
   web: /^@sotto\/(policy$|media\/words$|media\/mix\/(bed-names|mix-defaults)$|media$|server\/(client|contract)$)/,
+  web: /^@sotto\/(policy$|media\/words$|media\/(face|provenance)\/[\w-]+$|media$|server\/(client|contract)$)/,
   cli: /^@sotto\/(policy|media|server)(\/|$)/,
 }
 

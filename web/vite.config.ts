@@ -1,8 +1,11 @@
 /** The page's build: one entry, routes split off, then the service worker beside it as one file of its own. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { templateFile, templates } from '@sotto/media/face/node/templates'
+import { facePartNames, faceWeight, hasFaceWeights, packageFolder } from '@sotto/media/face/node/weights'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
 
@@ -80,10 +83,42 @@ function sampleFiles(): Plugin {
   }
 }
 
+/** LiteRT's two builds: with relaxed SIMD and without. */
+const litert = ['litert_wasm_internal', 'litert_wasm_compat_internal']
+
+/**
+ * What faces on the device need, served by this site alone: LiteRT, the weights (cut out and checked), the gallery.
+ * LiteRT's script makes a global of a classic script; as a module it says so itself. Without the weights on the building
+ * machine the files are left out, and the page says that faces are not available.
+ */
+function faceFiles(): Plugin {
+  return {
+    name: 'sotto-face',
+    apply: 'build',
+    generateBundle() {
+      if (!hasFaceWeights()) return
+      const give = (fileName: string, source: Uint8Array | string) =>
+        this.emitFile({ type: 'asset', fileName: `face/${fileName}`, source })
+      const wasm = `${packageFolder('@litertjs/core')}/wasm/`
+      for (const name of litert) {
+        give(`${name}.js`, `${readFileSync(`${wasm}${name}.js`, 'utf8')}\nglobalThis.ModuleFactory = ModuleFactory\n`)
+        give(`${name}.wasm`, readFileSync(`${wasm}${name}.wasm`))
+      }
+      for (const part of facePartNames) give(`${part}.bin`, faceWeight(part))
+      give('templates.json', JSON.stringify(templates()))
+      for (const template of templates())
+        for (const part of ['media', 'over', 'points'] as const) {
+          const file = templateFile(template, part)
+          if (file !== undefined) give(`${template.id}.${part}${extname(file)}`, readFileSync(file))
+        }
+    },
+  }
+}
+
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), sampleFiles(), serviceWorker(), compressed()],
+  plugins: [react(), sampleFiles(), faceFiles(), serviceWorker(), compressed()],
   define: { __SAMPLE__: JSON.stringify({ noisy: `/${sample.noisy}`, clean: `/${sample.clean}` }) },
   build: {
     outDir: 'dist',

@@ -23,6 +23,8 @@ const PermissionsPage = lazy(() =>
 )
 const CookiesPage = lazy(() => import('./privacy/cookies-page.tsx').then((m) => ({ default: m.CookiesPage })))
 const SharedPage = lazy(() => import('./share/shared-page.tsx').then((m) => ({ default: m.SharedPage })))
+const FacePage = lazy(() => import('./face/face-page.tsx').then((m) => ({ default: m.FacePage })))
+const VerifyPage = lazy(() => import('./face/verify-page.tsx').then((m) => ({ default: m.VerifyPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -37,6 +39,8 @@ export function App() {
               <Switch>
                 <Route path="/" component={StudioPage} />
                 <Route path="/items/:id">{({ id }) => <ItemPage key={id} id={id} />}</Route>
+                <Route path="/face" component={FacePage} />
+                <Route path="/verify" component={VerifyPage} />
                 <Route path="/sign-in" component={SignInPage} />
                 <Route path="/my" component={MyPage} />
                 <Route path="/my/settings" component={SettingsPage} />

@@ -92,8 +92,9 @@ export async function perform(
       return faceSwap(source, out(), task, work)
     }
     case 'verify': {
-      const { verify } = await import('../operation/verify.ts')
-      return verify(source)
+      const { verifyBytes } = await import('../provenance/verify.ts')
+      const { readAll } = await import('../picture/read-all.ts')
+      return verifyBytes(readAll(source))
     }
   }
 }

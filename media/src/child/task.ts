@@ -10,7 +10,7 @@ import type { Loudness } from '../operation/loudness.ts'
 import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
-import type { Verification } from '../operation/verify.ts'
+import type { Verification } from '../provenance/verify.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
 /** One piece of work on one media file (`mix` on two, `speak` on none or on what was spoken before). Times are seconds, ranges half-open. */

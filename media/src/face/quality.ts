@@ -94,7 +94,7 @@ export function isForeheadCovered(pixels: Pixels, points: Float32Array): boolean
   const radius = distance(points, at.rightEyeOuter, at.leftEyeOuter) / 20
   const cheek = lightness(colourAt(pixels, points, [...cheeks.right, ...cheeks.left], radius))
   const covered = aboveBrows.filter((n) => lightness(colourAt(pixels, points, [n], radius)) < 0.6 * cheek)
-  return covered.length >= 3
+  return covered.length >= 2
 }
 
 /** Mean absolute Laplacian of the lightness inside the box, sampled at 96 steps. */

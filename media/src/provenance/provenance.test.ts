@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { blankPixels } from '../face/pixels.ts'
-import { verifyBytes } from '../operation/verify.ts'
 import { type StillFormat, stillFormats, writePicture } from '../picture/write.ts'
 import { aigcLabel, aigcXmp, readAigc } from './aigc.ts'
 import { newSigner, withCredential } from './credential.ts'
+import { verifyBytes } from './verify.ts'
 import { readXmp, withXmp } from './xmp.ts'
 
 const label = aigcLabel('Studio "A" & <B>', '00000000-0000-4000-8000-000000000001')

@@ -161,11 +161,24 @@ describe('the policy of the studio', () => {
 
   test('what is never collected opens for no purpose', () => {
     for (const purpose of Object.keys(policy.purposes) as PurposeId[]) {
-      for (const category of ['user.biometric.voice', 'user.biometric.face_points', 'user.location'] as const) {
+      for (const category of ['user.biometric.voice', 'user.location'] as const) {
         const decision = decide({ purpose, subject: 'ann', by: 'ann', categories: [category] })
         expect(decision).toMatchObject({ allow: false, refusal: { code: 'undeclared' } })
       }
     }
+  })
+
+  test('the points and the picture of a face open for the face effect alone (C265), and only with its own consent', () => {
+    for (const category of ['user.biometric.face_points', 'user.biometric.face_picture'] as const)
+      for (const purpose of Object.keys(policy.purposes) as PurposeId[]) {
+        const consents: ConsentState = {
+          subject: 'ann',
+          purposes: { face_effect: { state: 'given', scope: consentScope('face_effect') } },
+        }
+        const asked = { purpose, subject: 'ann', by: 'ann', categories: [category] } as const
+        expect(decide({ ...asked, consents }).allow, purpose).toBe(purpose === 'face_effect')
+        expect(decide(asked).allow, purpose).toBe(false)
+      }
   })
 
   test('each refusal has its own code, and its clause', () => {

@@ -37,6 +37,7 @@ export const functions = {
   object_to_use: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
   see_decisions: { purposes: ['own_rights'], permissions: [], needs: 'guest' },
   cancel_account: { purposes: ['own_rights', 'prove'], permissions: [], needs: 'guest' },
+  put_face: { purposes: ['face_effect'], permissions: ['camera'], needs: 'guest' },
   read_notice: { purposes: [], permissions: [], needs: 'nobody' },
   use_command_line: { purposes: [], permissions: [], needs: 'nobody' },
 } as const

@@ -135,6 +135,16 @@ export const purposes = {
     keep: 'until_erased',
     by: ['subject', 'job'],
     setting: 'sharing',
+  face_effect: {
+    use: 'essential.service',
+    basis: 'consent',
+    separate: true,
+    guardian: true,
+    uses: ['user.biometric.face_points', 'user.biometric.face_picture'],
+    keep: 'request',
+    by: ['subject'],
+    setting: 'faces',
+    permissions: ['camera'],
   },
   security: {
     use: 'essential.service.security',

@@ -6,6 +6,7 @@ export const settings = {
   device: { control: 'switch', default: false, purposes: ['recognise_device'], permissions: ['device'] },
   background: { control: 'switch', default: false, purposes: ['background'], permissions: [] },
   sharing: { control: 'switch', default: false, purposes: ['share'], permissions: [] },
+  faces: { control: 'switch', default: false, purposes: ['face_effect'], permissions: ['camera'] },
   keep_recordings: {
     control: 'duration',
     default: 'until_erased',

@@ -87,6 +87,10 @@ export const en: Texts = {
       name: 'Points of a face',
       what: 'The measured positions of eyes, nose, mouth and outline.',
     },
+    'user.biometric.face_picture': {
+      name: 'Picture of your face',
+      what: 'A picture that you hand over so that the points of the face in it are found.',
+    },
     'user.device.device_id': { name: 'Hardware numbers', what: 'Serial numbers and identifiers built into a device.' },
     'user.location': { name: 'Location', what: 'Where you are.' },
     'user.behavior': { name: 'Behaviour', what: 'What you look at, search for or click on.' },
@@ -175,6 +179,10 @@ export const en: Texts = {
       name: 'Recording in the background',
       why: 'To go on recording while the page is out of sight. The title of the page says so all the time.',
       without: 'Without it recording pauses when the page goes out of sight, and goes on when you press.',
+    face_effect: {
+      name: 'Putting your face into a picture',
+      why: 'To find the feature points of the face in a picture that you choose, and put it into another picture. This is done on your device; only if you ask for it does the server look for the points. Then your picture is in its memory for that moment, sealed, and gone when you have the answer. It never says who somebody is.',
+      without: 'Without it the server looks at no face, and no camera is asked for here. All else still works.',
     },
     security: {
       name: 'Keeping the doors shut',
@@ -201,7 +209,10 @@ export const en: Texts = {
   },
   permissions: {
     microphone: { name: 'Microphone', what: 'Asked at the moment you press record, and used until you stop.' },
-    camera: { name: 'Camera', what: 'Not needed for anything here.' },
+    camera: {
+      name: 'Camera',
+      what: 'Asked at the moment you press for a selfie, and used until you take it. The picture stays on your device. You can choose a file instead.',
+    },
     storage: { name: 'Storage of the device', what: 'Not needed: you pick the files, and the studio sees only those.' },
     album: { name: 'Photo album', what: 'Not needed: you pick the files, and the studio sees only those.' },
     contacts: { name: 'Contacts', what: 'Not needed for anything here.' },
@@ -264,6 +275,10 @@ export const en: Texts = {
       what: 'Off: recording pauses when the page goes out of sight, and the server takes nothing that was recorded so.',
     },
     ...enRights.settings,
+    faces: {
+      name: 'Face in a picture',
+      what: 'The camera for a selfie, and looking for the points of your face. Off: the server takes no picture of a face.',
+    },
     keep_recordings: {
       name: 'How long recordings stay',
       what: 'Until you erase them, or a time you choose. After it they are erased by themselves.',
@@ -298,6 +313,7 @@ export const en: Texts = {
     change_consent: 'Agree, refuse, take back',
     erase_item: 'Erase one recording',
     erase_everything: 'Erase everything',
+    put_face: 'Put your face into a picture',
     read_notice: 'Read this text',
     use_command_line: 'Work on files from the command line',
     ...enRights.functions,

@@ -54,6 +54,7 @@ export const zhCN: Texts = {
     },
     'user.biometric.voice': { name: '声纹', what: '能够辨认说话人身份的声音测量值。' },
     'user.biometric.face_points': { name: '面部特征点', what: '测得的眼、鼻、口和脸部轮廓的位置。' },
+    'user.biometric.face_picture': { name: '您的面部照片', what: '您交来的照片，用于找到其中脸部的特征点。' },
     'user.device.device_id': { name: '硬件编号', what: '设备内置的序列号和标识符。' },
     'user.location': { name: '位置', what: '您在哪里。' },
     'user.behavior': { name: '行为', what: '您看了什么、搜索了什么、点击了什么。' },
@@ -136,6 +137,10 @@ export const zhCN: Texts = {
       name: '后台录音',
       why: '在页面不可见时继续录音。页面标题会一直注明。',
       without: '没有它，页面不可见时录音会暂停，按一下即可继续。',
+    face_effect: {
+      name: '把您的脸放进图片',
+      why: '在您选择的照片中找到脸部特征点，并把脸放进另一张图片。这在您的设备上完成；只有在您要求时才由服务器寻找特征点。那时您的照片仅在这一刻加密存在于服务器内存中，您得到答案时即被销毁。它从不判断某人是谁。',
+      without: '不同意时，服务器不看任何人脸，这里也不会请求摄像头。其他功能照常。',
     },
     security: {
       name: '守好门',
@@ -162,7 +167,7 @@ export const zhCN: Texts = {
   },
   permissions: {
     microphone: { name: '麦克风', what: '在您按下录音时询问，用到您停止为止。' },
-    camera: { name: '摄像头', what: '这里用不到。' },
+    camera: { name: '摄像头', what: '在您按下自拍时询问，用到您拍下为止。照片留在您的设备上。您也可以改为选择文件。' },
     storage: { name: '设备存储', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
     album: { name: '相册', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
     contacts: { name: '通讯录', what: '这里用不到。' },
@@ -198,6 +203,7 @@ export const zhCN: Texts = {
       what: '关闭后，页面不可见时录音会暂停，服务器也不接收如此录下的任何内容。',
     },
     ...zhRights.settings,
+    faces: { name: '把脸放进图片', what: '自拍所用的摄像头，以及寻找脸部特征点。关闭后，服务器不接收任何面部照片。' },
     keep_recordings: { name: '录音保存多久', what: '直到您删除，或者由您选定一个期限，到期自动删除。' },
   },
   functions: {
@@ -229,6 +235,7 @@ export const zhCN: Texts = {
     change_consent: '同意、拒绝、撤回',
     erase_item: '删除一条录音',
     erase_everything: '全部删除',
+    put_face: '把脸放进图片',
     read_notice: '阅读这份文字',
     use_command_line: '用命令行处理文件',
     ...zhRights.functions,

@@ -19,10 +19,10 @@ const CONTENT_SECURITY_POLICY = [
 /** The device features this studio asks for (C44), and by name those that no page of it may ask for. */
 const PERMISSIONS_POLICY = [
   'microphone=(self)',
+  'camera=(self)',
   ...[
     'accelerometer',
     'browsing-topics',
-    'camera',
     'display-capture',
     'geolocation',
     'gyroscope',

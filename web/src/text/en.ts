@@ -2,6 +2,7 @@
 
 import { editing, mix } from './en-editing.ts'
 import { permissions } from './en-permissions.ts'
+import { face, verify } from './en-face.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
@@ -436,6 +437,8 @@ export const en = {
   permissions,
   share,
   policy,
+  face,
+  verify,
   problems: {
     offline: 'There is no connection to the studio.',
     unreachable: 'The studio did not answer.',

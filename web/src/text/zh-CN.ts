@@ -2,6 +2,7 @@
 import type { Texts } from './en.ts'
 import { editing, mix } from './zh-CN-editing.ts'
 import { permissions } from './zh-CN-permissions.ts'
+import { face, verify } from './zh-CN-face.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
@@ -412,6 +413,8 @@ export const zhCN: Texts = {
   permissions,
   share,
   policy,
+  face,
+  verify,
   problems: {
     offline: '与工作室没有连接。',
     unreachable: '工作室没有回应。',

@@ -1,10 +1,8 @@
-import type { ByteSource } from '../container/source.ts'
 import { UnreadableMediaError } from '../error.ts'
 import { pictureKind } from '../picture/kind.ts'
-import { readAll } from '../picture/read-all.ts'
-import { type AigcLabel, readAigc } from '../provenance/aigc.ts'
-import { type CredentialReport, readCredential } from '../provenance/credential.ts'
-import { readXmp } from '../provenance/xmp.ts'
+import { type AigcLabel, readAigc } from './aigc.ts'
+import { type CredentialReport, readCredential } from './credential.ts'
+import { readXmp } from './xmp.ts'
 
 /** What a file says of how it was made. Absence proves nothing: labels can be removed. */
 export interface Verification {
@@ -26,9 +24,4 @@ export async function verifyBytes(bytes: Uint8Array): Promise<Verification> {
   const aigc = (xmp === undefined ? undefined : readAigc(xmp)) ?? null
   const credential = (await readCredential(bytes)) ?? null
   return { format, aigc, credential, synthetic: aigc !== null || credential !== null }
-}
-
-/** The same of a source. */
-export function verify(source: ByteSource): Promise<Verification> {
-  return verifyBytes(readAll(source))
 }

@@ -1,0 +1,163 @@
+/** A face in a picture, on the person's own device: gallery, selfie by file and by camera, result, labels (C262, C268). */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verifyBytes } from '@sotto/media/provenance/verify'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { artefact } from './artefacts.ts'
+import { openBrowser } from './browser.ts'
+import { openSite, type Site } from './site.ts'
+import { visit } from './visitor.ts'
+
+const fixture = join(import.meta.dirname, '..', '..', 'media', 'fixtures', 'faces', 'astronaut.jpg')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'sotto-face-'))
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  // A camera that shows one picture for ever: JPEGs one after the other.
+  const camera = join(folder, 'camera.mjpeg')
+  const picture = readFileSync(fixture)
+  writeFileSync(camera, Buffer.concat([picture, picture]))
+  site = await openSite()
+  browser = await openBrowser(undefined, camera)
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true })
+})
+
+async function accessible(page: Page): Promise<void> {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    "axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })",
+  )) as AxeResults
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([])
+}
+
+/** The picture on the canvas, as a short fingerprint. */
+const shown = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const canvas = document.querySelector('canvas')
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    let sum = 0
+    for (let i = 0; i < data.length; i += 41) sum = (sum * 31 + (data[i] ?? 0)) % 4_294_967_291
+    return `${canvas?.width}x${canvas?.height} ${sum}`
+  })
+
+const words = {
+  en: {
+    lead: 'Nothing is uploaded',
+    template: 'By the window',
+    choose: 'Choose a picture',
+    found: 'One face found.',
+    before: 'Show the picture before',
+    result: 'The picture with your face',
+    camera: 'Take a selfie',
+    take: 'Take it',
+    good: /Good\.|come nearer/,
+    save: 'Save JPG',
+    own: 'Use a picture of my own',
+    attest: 'The people shown in my own picture',
+    strength: 'Strength',
+    verify: 'Read the labels of a picture',
+    made: 'Made by a machine',
+  },
+  'zh-CN': {
+    lead: '不会上传任何内容',
+    template: '窗边',
+    choose: '选择照片',
+    found: '找到 1 张脸。',
+    before: '显示原来的图片',
+    result: '放入您的脸之后的图片',
+    camera: '拍自拍照',
+    take: '拍下',
+    good: /可以。|请靠近/,
+    save: '保存 JPG',
+    own: '使用自己的图片',
+    attest: '我自己的图片中的人',
+    strength: '强度',
+    verify: '读取图片的标识',
+    made: '由机器生成',
+  },
+} as const
+
+test.each(['en', 'zh-CN'] as const)(
+  '%s: template, selfie, result, saved with its labels; nothing uploaded',
+  async (locale) => {
+    const say = words[locale]
+    await using visitor = await visit(browser, site, { locale, phone: locale === 'zh-CN' })
+    const { page } = visitor
+    const sent: string[] = []
+    page.on('request', (request) => request.method() !== 'GET' && sent.push(`${request.method()} ${request.url()}`))
+    await page.goto('/face')
+    await page.getByText(say.lead).waitFor()
+    await page.getByRole('button', { name: say.template }).click()
+    const picture = page.getByRole('img', { name: say.result })
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: say.choose }).click(),
+    ])
+    await chooser.setFiles(fixture)
+    await page.getByText(say.found).waitFor({ timeout: 60_000 })
+    await picture.waitFor({ timeout: 60_000 })
+    await expect.poll(() => shown(page), { timeout: 30_000 }).toMatch(/^720x900 /)
+    const after = await shown(page)
+    await page.getByLabel(say.before).check()
+    await expect.poll(() => shown(page)).not.toBe(after)
+    await page.getByLabel(say.before).uncheck()
+    await expect.poll(() => shown(page)).toBe(after)
+    await accessible(page)
+    await page.screenshot({ path: artefact(`face-${locale}`), fullPage: true })
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      page.getByRole('button', { name: say.save }).click(),
+    ])
+    const saved = join(folder, `${locale}.jpg`)
+    await download.saveAs(saved)
+    const read = await verifyBytes(await readFile(saved))
+    expect(read).toMatchObject({ format: 'jpeg', synthetic: true, aigc: { Label: '1' } })
+    expect(read.credential).toMatchObject({ unchanged: true })
+    // The page reads it back, too.
+    await page.getByRole('link', { name: say.verify }).click()
+    const [again] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('main').getByRole('button').click(),
+    ])
+    await again.setFiles(saved)
+    await page.getByText(say.made).waitFor({ timeout: 30_000 })
+    await accessible(page)
+    expect(sent).toEqual([])
+    expect(await site.keyrings()).toEqual([])
+    visitor.behaved()
+  },
+)
+
+test('a selfie by the camera, with guidance before the shot; a picture of one’s own only with everybody’s word', async () => {
+  const say = words.en
+  await using visitor = await visit(browser, site)
+  const { page } = visitor
+  await page.goto('/face')
+  await page.getByRole('button', { name: say.camera }).click()
+  const dialog = page.getByRole('dialog', { name: say.camera })
+  await dialog.getByRole('status').getByText(say.good).waitFor({ timeout: 60_000 })
+  await accessible(page)
+  await dialog.getByRole('button', { name: say.take }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(say.found).waitFor({ timeout: 60_000 })
+  const own = page.getByRole('button', { name: say.own })
+  expect(await own.isDisabled()).toBe(true)
+  await page.getByLabel(say.attest).check()
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), own.click()])
+  await chooser.setFiles(fixture)
+  await page.getByRole('img', { name: say.result }).waitFor({ timeout: 60_000 })
+  await page.getByRole('slider', { name: say.strength }).fill('0.5')
+  await expect.poll(() => shown(page), { timeout: 30_000 }).toMatch(/^512x512 /)
+  visitor.behaved()
+})

@@ -1,0 +1,278 @@
+/** Faces: a template, a selfie, the result; all of it in this page's memory (C268: the application composes on the device). */
+import type { Face } from '@sotto/media/face/find'
+import type { Pixels } from '@sotto/media/face/pixels'
+import type { MouthMode } from '@sotto/media/face/swap'
+import type { Template } from '@sotto/media/face/template'
+import { Camera, FileImage, Save } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import { useConsent } from '../consent/use-consent.tsx'
+import { useSession } from '../session/session.tsx'
+import { saveFile } from '../shell/save-file.ts'
+import { useFormat, useText, useTitle } from '../text/text.tsx'
+import { CameraDialog } from './camera-dialog.tsx'
+import { FaceEngine } from './engine.ts'
+import { FilePick } from './file-pick.tsx'
+import { gallery, NoPictureError, openTemplate, pixelsOf, show, type Target } from './pictures.ts'
+import { TemplateGallery } from './template-gallery.tsx'
+import './face.css'
+
+interface Selfie {
+  readonly pixels: Pixels
+  readonly faces: readonly Face[]
+}
+
+/** The page. */
+export function FacePage() {
+  const t = useText()
+  const format = useFormat()
+  const session = useSession()
+  const consent = useConsent('faces')
+  useTitle(t.face.title)
+  const engine = useMemo(() => new FaceEngine(), [])
+  useEffect(() => () => engine[Symbol.dispose](), [engine])
+  const [templates, setTemplates] = useState<readonly Template[] | null>(null)
+  const [chosen, setChosen] = useState<Template | 'own' | null>(null)
+  const [target, setTarget] = useState<Target | null>(null)
+  const [selfie, setSelfie] = useState<Selfie | null>(null)
+  /** For each face of the target the face of the selfie that goes there; -1 leaves it. */
+  const [map, setMap] = useState<readonly number[]>([0])
+  const [camera, setCamera] = useState(false)
+  const [agreed, setAgreed] = useState(false)
+  const [strength, setStrength] = useState(1)
+  const [mouth, setMouth] = useState<MouthMode>('auto')
+  const [relight, setRelight] = useState(true)
+  const [before, setBefore] = useState(false)
+  const [result, setResult] = useState<Pixels | null>(null)
+  const [busy, setBusy] = useState('')
+  const [problem, setProblem] = useState('')
+  const canvas = useRef<HTMLCanvasElement>(null)
+
+  useEffect(() => {
+    gallery().then(setTemplates, () => setTemplates([]))
+  }, [])
+
+  /** Runs one step; what goes wrong is said in words. */
+  const step = async (what: string, work: () => Promise<void>) => {
+    setProblem('')
+    setBusy(what)
+    try {
+      await work()
+    } catch (error) {
+      setProblem(error instanceof NoPictureError ? t.face.noPicture : t.face.unavailable)
+    } finally {
+      setBusy('')
+    }
+  }
+  const choose = (template: Template) =>
+    step(t.face.loading, async () => {
+      setTarget(await openTemplate(template))
+      setMap([0])
+      setMouth(template.mouth)
+      setChosen(template)
+    })
+  const chooseOwn = (file: File) =>
+    step(t.face.looking, async () => {
+      const pixels = await pixelsOf(file)
+      const { faces } = await engine.find(pixels)
+      if (faces.length === 0) return setProblem(t.face.noFaceInTemplate)
+      setTarget({ pixels, points: faces.map(({ points }) => points) })
+      setMap(faces.map((_, i) => (i === 0 ? 0 : -1)))
+      setMouth('auto')
+      setChosen('own')
+    })
+  const take = (pixels: Pixels) =>
+    step(t.face.looking, async () => {
+      const { faces, refused } = await engine.find(pixels)
+      if (faces.length === 0) {
+        const [first] = refused
+        return setProblem(first === undefined ? t.face.noFace : t.face.refused[first.reason])
+      }
+      setSelfie({ pixels, faces })
+      setMap((old) => old.map((from) => (from >= faces.length ? 0 : from)))
+    })
+
+  useEffect(() => {
+    if (target === null || selfie === null) return setResult(null)
+    let gone = false
+    const exchanges = map.flatMap((from, to) => {
+      const [face, points] = [selfie.faces[from], target.points[to]]
+      return face === undefined || points === undefined ? [] : [{ from: face.points, to: points }]
+    })
+    engine
+      .swap({ selfie: selfie.pixels, target: target.pixels, over: target.over, exchanges, strength, mouth, relight })
+      .then(
+        (pixels) => gone || setResult(pixels),
+        () => gone || setProblem(t.face.unavailable),
+      )
+    return () => {
+      gone = true
+    }
+  }, [engine, target, selfie, map, strength, mouth, relight, t])
+
+  useEffect(() => {
+    const shown = before || result === null ? target?.pixels : result
+    if (shown !== undefined && canvas.current !== null) show(shown, canvas.current)
+  }, [before, result, target])
+
+  const openCamera = async () => {
+    // Nobody's switch is asked where nobody is: then the browser's own question is the only one.
+    if (session.phase === 'person' && !(await consent.ensure())) return
+    setCamera(true)
+  }
+  const save = (kind: 'png' | 'jpg' | 'webp') => {
+    if (result === null) return
+    step(t.face.saving, async () => {
+      const file = await engine.save(result, kind, 'Sotto')
+      saveFile(file, `${t.face.fileName}.${kind}`)
+    })
+  }
+  const reasons = [...new Set(map.flatMap((from) => selfie?.faces[from]?.quality.reasons ?? []))]
+  const credit = chosen === null || chosen === 'own' ? null : chosen
+  return (
+    <div className="page face-page">
+      <header>
+        <h1>{t.face.title}</h1>
+        <p className="soft">{t.face.lead}</p>
+        <p className="small with-icon">{t.face.here}</p>
+      </header>
+      {templates?.length === 0 ? <p role="alert">{t.face.unavailable}</p> : null}
+      <p role="status" className="small face-status">
+        {busy}
+      </p>
+      {problem ? (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <section aria-labelledby="face-template" className="stack">
+        <h2 id="face-template">{t.face.template}</h2>
+        <TemplateGallery templates={templates ?? []} chosen={credit?.id} onChoose={choose} />
+        <div className="stack tight">
+          <label className="with-icon small">
+            <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
+            {t.face.attest}
+          </label>
+          <div className="row">
+            <FilePick
+              label={t.face.ownTemplate}
+              disabled={!agreed}
+              onFile={chooseOwn}
+              icon={<FileImage aria-hidden />}
+            />
+          </div>
+        </div>
+      </section>
+      <section aria-labelledby="face-selfie" className="stack">
+        <h2 id="face-selfie">{t.face.selfie}</h2>
+        <p className="soft small">{t.face.guidance}</p>
+        <div className="row">
+          <button type="button" className="button" onClick={openCamera}>
+            <Camera aria-hidden />
+            {t.face.camera}
+          </button>
+          <FilePick
+            label={t.face.choosePicture}
+            onFile={(file) => step(t.face.looking, async () => take(await pixelsOf(file)))}
+            icon={<FileImage aria-hidden />}
+          />
+        </div>
+        {selfie ? (
+          <p className="small" role="status">
+            {t.face.found(selfie.faces.length)}{' '}
+            {reasons.length === 0 ? t.face.good : reasons.map((one) => t.face.reasons[one]).join(' ')}
+          </p>
+        ) : null}
+        {selfie && target && (selfie.faces.length > 1 || target.points.length > 1)
+          ? target.points.map((points, to) => (
+              <label className="field" key={points.slice(0, 3).join()}>
+                <span>{t.face.goesTo(to + 1)}</span>
+                <select value={map[to] ?? -1} onChange={(event) => setMap(map.with(to, Number(event.target.value)))}>
+                  <option value={-1}>{t.face.leave}</option>
+                  {selfie.faces.map((face, from) => (
+                    <option key={face.box.x} value={from}>
+                      {t.face.faceNumber(from + 1)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            ))
+          : null}
+      </section>
+      {target ? (
+        <section aria-labelledby="face-result" className="stack">
+          <h2 id="face-result">{t.face.result}</h2>
+          <div className="face-result">
+            <canvas
+              ref={canvas}
+              role="img"
+              aria-label={result === null || before ? t.face.templateAlone : t.face.withFace}
+            />
+            <div className="stack">
+              <label className="with-icon">
+                <input type="checkbox" checked={before} onChange={(event) => setBefore(event.target.checked)} />
+                {t.face.before}
+              </label>
+              <label className="field">
+                <span>
+                  {t.face.strength} <span className="numbers">{format.percent(strength)}</span>
+                </span>
+                <input
+                  type="range"
+                  min={0}
+                  max={1}
+                  step={0.05}
+                  value={strength}
+                  onChange={(event) => setStrength(Number(event.target.value))}
+                />
+              </label>
+              <label className="field">
+                <span>{t.face.mouth}</span>
+                <select value={mouth} onChange={(event) => setMouth(event.target.value as MouthMode)}>
+                  {(['auto', 'own', 'template'] as const).map((one) => (
+                    <option key={one} value={one}>
+                      {t.face.mouths[one]}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label className="with-icon">
+                <input type="checkbox" checked={relight} onChange={(event) => setRelight(event.target.checked)} />
+                {t.face.relight}
+              </label>
+              <p className="small soft">{t.face.labelled}</p>
+              <div className="row">
+                {(['jpg', 'png', 'webp'] as const).map((kind) => (
+                  <button
+                    key={kind}
+                    type="button"
+                    className={kind === 'jpg' ? 'button primary' : 'button'}
+                    disabled={result === null || busy !== ''}
+                    onClick={() => save(kind)}
+                  >
+                    <Save aria-hidden />
+                    {t.face.save(kind.toUpperCase())}
+                  </button>
+                ))}
+              </div>
+              <p className="small">
+                <Link href="/verify">{t.face.toVerify}</Link>
+              </p>
+            </div>
+          </div>
+        </section>
+      ) : null}
+      {consent.dialog}
+      {camera ? (
+        <CameraDialog
+          engine={engine}
+          onClose={() => setCamera(false)}
+          onTaken={(pixels) => {
+            setCamera(false)
+            take(pixels)
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
