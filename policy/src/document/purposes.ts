@@ -135,6 +135,7 @@ export const purposes = {
     keep: 'until_erased',
     by: ['subject', 'job'],
     setting: 'sharing',
+  },
   face_effect: {
     use: 'essential.service',
     basis: 'consent',

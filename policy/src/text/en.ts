@@ -179,6 +179,7 @@ export const en: Texts = {
       name: 'Recording in the background',
       why: 'To go on recording while the page is out of sight. The title of the page says so all the time.',
       without: 'Without it recording pauses when the page goes out of sight, and goes on when you press.',
+    },
     face_effect: {
       name: 'Putting your face into a picture',
       why: 'To find the feature points of the face in a picture that you choose, and put it into another picture. This is done on your device; only if you ask for it does the server look for the points. Then your picture is in its memory for that moment, sealed, and gone when you have the answer. It never says who somebody is.',
