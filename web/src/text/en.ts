@@ -1,9 +1,8 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
 
 import { editing, mix } from './en-editing.ts'
-import { permissions } from './en-permissions.ts'
 import { face, verify } from './en-face.ts'
-import { permissions } from './en-permissions.ts'
+import { permissions, permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'

@@ -1,9 +1,8 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
 import { editing, mix } from './zh-CN-editing.ts'
-import { permissions } from './zh-CN-permissions.ts'
 import { face, verify } from './zh-CN-face.ts'
-import { permissions } from './zh-CN-permissions.ts'
+import { permissions, permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
