@@ -2,7 +2,7 @@
 
 import { editing, mix } from './en-editing.ts'
 import { face, verify } from './en-face.ts'
-import { permissions, permissions } from './en-permissions.ts'
+import { permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'

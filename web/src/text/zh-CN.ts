@@ -2,7 +2,7 @@
 import type { Texts } from './en.ts'
 import { editing, mix } from './zh-CN-editing.ts'
 import { face, verify } from './zh-CN-face.ts'
-import { permissions, permissions } from './zh-CN-permissions.ts'
+import { permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
