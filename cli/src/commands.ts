@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   convert: () => import('./commands/convert.ts'),
   transcribe: () => import('./commands/transcribe.ts'),
   speak: () => import('./commands/speak.ts'),
+  translate: () => import('./commands/translate.ts'),
   voices: () => import('./commands/voices.ts'),
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),

@@ -25,6 +25,7 @@ const ofMedia: Readonly<Record<MediaErrorCode, number>> = {
   'engine-missing': exit.missing,
   'engine-crashed': exit.failed,
   cancelled: exit.cancelled,
+  'download-failed': exit.failed,
   'bad-request': exit.usage,
   'sink-seek': exit.failed,
   'write-failed': exit.failed,

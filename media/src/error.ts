@@ -65,6 +65,11 @@ export class CancelledError extends MediaError {
   readonly code = 'cancelled'
 }
 
+/** A model could not be fetched: the address does not answer, or broke off. What has come stays, and is gone on from. */
+export class DownloadFailedError extends MediaError {
+  readonly code = 'download-failed'
+}
+
 /** What was asked cannot be done to this input, e.g. a range outside of it. */
 export class BadRequestError extends MediaError {
   readonly code = 'bad-request'
@@ -97,6 +102,7 @@ const classes = {
   'engine-missing': EngineMissingError,
   'engine-crashed': EngineCrashedError,
   cancelled: CancelledError,
+  'download-failed': DownloadFailedError,
   'bad-request': BadRequestError,
   'seal-broken': SealBrokenError,
   'sink-seek': SinkSeekError,

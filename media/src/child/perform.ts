@@ -39,6 +39,10 @@ export async function perform(
     const { speak } = await import('../operation/speak.ts')
     return speak(given, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
   }
+  if (task.kind === 'translate') {
+    const { translate } = await import('../operation/translate.ts')
+    return translate(given, task, { ...(signal === undefined ? {} : { signal }), limits }, on)
+  }
   if (given === undefined) throw new BadRequestError(`${task.kind} needs an input`)
   const source = given
   switch (task.kind) {

@@ -11,6 +11,9 @@ import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
 import type { Verification } from '../provenance/verify.ts'
+import type { Verification } from '../operation/verify.ts'
+import type { TranslateOptions } from '../operation/translate.ts'
+import type { Translation } from '../translation/translation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
 /** One piece of work on one media file (`mix` on two, `speak` on none or on what was spoken before). Times are seconds, ranges half-open. */
@@ -42,6 +45,7 @@ export type MediaTask =
   | ({ readonly kind: 'speak' } & SpeakOptions)
   | ({ readonly kind: 'face_swap' } & FaceSwapTask)
   | { readonly kind: 'verify' }
+  | ({ readonly kind: 'translate' } & TranslateOptions)
 
 /** What comes while the work goes on. */
 export type MediaEvent =
@@ -71,6 +75,7 @@ export interface MediaResults {
   readonly speak: SpeakResult
   readonly face_swap: FaceSwapped
   readonly verify: Verification
+  readonly translate: Translation
 }
 
 /** The result of a task of kind `K`. */

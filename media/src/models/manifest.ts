@@ -1,5 +1,6 @@
 import { KOKORO, KOKORO_VOICES } from './kokoro.ts'
 import type { Model } from './model.ts'
+import { TRANSLATION_MODELS } from './translation.ts'
 
 /*
  * The pins. Carrier packages are mirrors kept by single people, so every file is checked against its digest before it
@@ -111,4 +112,11 @@ export const SILERO_VAD: Model = {
 }
 
 /** Every model the studio knows. */
-export const MODELS: readonly Model[] = [WHISPER_BASE, WHISPER_SMALL, SILERO_VAD, KOKORO, KOKORO_VOICES]
+export const MODELS: readonly Model[] = [
+  WHISPER_BASE,
+  WHISPER_SMALL,
+  SILERO_VAD,
+  KOKORO,
+  KOKORO_VOICES,
+  ...TRANSLATION_MODELS,
+]

@@ -47,7 +47,7 @@ export function believable(reading: Reading, surest: number): boolean {
 }
 
 /**
- * Reads a window. `begun` is the state after the start token alone (as language detection leaves it). By beam search first;
+ * Reads a window, in its own language or, to `translate`, in English. `begun` is the state after the start token alone (as language detection leaves it). By beam search first;
  * where that loops or is unsure, by chance (of a fixed seed: the same sound gives the same words). A loop that stays
  * is cut to its first round.
  */
@@ -58,13 +58,14 @@ export async function readWindow(
   language: string,
   seconds: number,
   signal?: AbortSignal,
+  task: 'transcribe' | 'translate' = 'transcribe',
 ): Promise<Reading> {
-  const { languages, noTimestamps, previous, start, transcribe } = whisper.vocabulary
-  const prompt = PROMPTS[language]
+  const { languages, noTimestamps, previous, start } = whisper.vocabulary
+  const prompt = task === 'transcribe' ? PROMPTS[language] : undefined
   let state = begun
   if (prompt !== undefined)
     state = await whisper.begin(hidden, [previous, ...whisper.vocabulary.tokensOf(prompt), start])
-  for (const token of [languages.get(language) ?? start, transcribe, noTimestamps])
+  for (const token of [languages.get(language) ?? start, whisper.vocabulary[task], noTimestamps])
     state = await whisper.next(hidden, state, token)
   const noSpeech = probabilityOf(begun.logits, whisper.vocabulary.noSpeech)
   let best: Reading | undefined

@@ -21,7 +21,7 @@ interface GenerationConfig {
   readonly lang_to_id: Readonly<Record<string, number>>
   readonly no_timestamps_token_id: number
   readonly suppress_tokens: readonly number[]
-  readonly task_to_id: { readonly transcribe: number }
+  readonly task_to_id: { readonly transcribe: number; readonly translate: number }
 }
 
 /** Whisper's tokens: which number means what, and how numbers become text. */
@@ -29,6 +29,8 @@ export class Vocabulary {
   readonly start: number
   readonly end: number
   readonly transcribe: number
+  /** Into English, whatever is spoken. */
+  readonly translate: number
   readonly noTimestamps: number
   /** Comes before an earlier text, which the reading then goes on from. */
   readonly previous: number
@@ -54,6 +56,7 @@ export class Vocabulary {
     this.start = config.decoder_start_token_id
     this.end = config.eos_token_id
     this.transcribe = config.task_to_id.transcribe
+    this.translate = config.task_to_id.translate
     this.noTimestamps = config.no_timestamps_token_id
     this.noSpeech = config.no_timestamps_token_id - 1
     this.previous = config.no_timestamps_token_id - 2

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { TranslationModel } from '../models/translation.ts'
+import { standinModel, standinVocabulary } from './standin.ts'
+
+/** Marian's setting under which the stand-in runs: its numbers are not the 8-bit ones of the real models. */
+export const STANDIN_CONFIG = { 'gemm-precision': 'float32' }
+
+/** A stand-in model as packed files, with its pins; `base` is where it would be fetched from. */
+export function standin(from: string, to: string, base: string, seed = 1) {
+  const files: ReadonlyMap<string, Buffer> = new Map(
+    [['model.bin.gz', standinModel(seed)] as const, ['vocab.spm.gz', standinVocabulary()] as const].map(
+      ([name, bytes]) => [name, gzipSync(bytes)] as const,
+    ),
+  )
+  const id = `translate-${from}-${to}`
+  const model: TranslationModel = {
+    id,
+    from,
+    to,
+    licence: 'CC0-1.0',
+    languages: [from, to],
+    files: [...files].map(([path, bytes]) => ({
+      path,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      from: { url: `${base}/${id}/${path}` },
+    })),
+  }
+  return { model, files }
+}
+
+/** Puts the files of a stand-in into a models folder. */
+export function install({ model, files }: ReturnType<typeof standin>, folder: string): void {
+  mkdirSync(join(folder, model.id), { recursive: true })
+  for (const [name, bytes] of files) writeFileSync(join(folder, model.id, name), bytes)
+}
