@@ -13,6 +13,7 @@ import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/spea
 import type { Verification } from '../provenance/verify.ts'
 import type { Verification } from '../operation/verify.ts'
 import type { TranslateOptions } from '../operation/translate.ts'
+import type { Verification } from '../operation/verify.ts'
 import type { Translation } from '../translation/translation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
