@@ -19,6 +19,8 @@ export interface DecodeOptions {
   readonly from?: number
   /** End in seconds (exclusive), the end of the sound by default. */
   readonly to?: number
+  /** Each block's samples are good only until the next is asked for: for who looks at them and keeps none. */
+  readonly passing?: boolean
   readonly signal?: AbortSignal
   readonly limits?: Limits
 }
@@ -185,7 +187,7 @@ class Track implements Disposable {
           const channels = this.#options.channels ?? frame.channelLayout.nbChannels
           if (channels > this.#limits.channels) throw new LimitError(`more than ${this.#limits.channels} channels`)
           reader = new FrameReader(channels)
-          builder = new BlockBuilder(this.#rate, channels, this.#options.from ?? 0, this.#options.to)
+          builder = new BlockBuilder(this.#rate, channels, this.#options)
           if (!sought) this.#position = 0
         }
         // A stream that changes its rate midway (chained Ogg, spliced ADTS) goes on at the first rate.

@@ -15,7 +15,7 @@ export async function activity(
 ): Promise<{ duration: number; speech: TimeRange[] }> {
   const report = progressOf(work, 'listen', work.onProgress ? (await probe(source, work)).duration : 0)
   const found = new SpeechActivity()
-  for await (const block of decode(source, work)) {
+  for await (const block of decode(source, { ...work, passing: true })) {
     found.add(block)
     report(found.seconds)
   }

@@ -32,7 +32,7 @@ export async function peaks(source: ByteSource, work: Work = {}): Promise<Peaks>
   const expected = work.onProgress === undefined ? 0 : (await probe(source, work)).duration
   const report = progressOf(work, 'peaks', expected)
   let counter: PeakCounter | undefined
-  for await (const block of decode(source, work)) {
+  for await (const block of decode(source, { ...work, passing: true })) {
     counter ??= new PeakCounter(block.rate)
     counter.add(block)
     report(counter.seconds)
