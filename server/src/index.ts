@@ -2,6 +2,8 @@
 
 export { BackupBrokenError, backup, NotEmptyError, restore } from './backup/backup.ts'
 export { type Config, ConfigError, readConfig, settingNames, unknownSettings } from './config.ts'
+export { archiveOf } from './copy/archive.ts'
+export { type Imported, importCopy, NotACopyError } from './copy/import.ts'
 export { type Certificate, NotErasedError } from './erase/erase.ts'
 export { Refusal } from './gate/refusal.ts'
 export { type ServeOptions, type Serving, serve, studioApp, VERSION } from './http/server.ts'

@@ -169,6 +169,10 @@ test('rights, requests and retention from the terminal: each does what it says, 
   expect((await sotto(here, 'rights', 'freeze', ...person)).out).toBe(`${handle} is frozen\n`)
   expect((await sotto(here, 'rights', 'thaw', ...person)).out).toBe(`${handle} is live\n`)
   expect((await sotto(here, 'rights', 'erase')).code).toBe(2)
+  const copy = join(here.root, 'copy.tar')
+  expect((await sotto(here, 'rights', 'export', ...person, '-o', copy)).out).toContain(`bytes in ${copy}`)
+  // Nothing is written over.
+  expect((await sotto(here, 'rights', 'export', ...person, '-o', copy)).code).toBe(1)
 
   const [request] = JSON.parse((await sotto(here, 'requests', 'list', '--json')).out)
   expect(request).toMatchObject({ right: 'review', state: 'in_progress' })

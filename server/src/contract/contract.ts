@@ -256,6 +256,16 @@ export const contract = {
     summary: 'A copy of every record about me, as one JSON file (the recordings are downloaded one by one)',
     answer: 'bytes',
   }),
+  'GET /api/privacy/archive': route({
+    caller: 'stepped_up',
+    summary: 'Everything of mine as one tar: records, a summary to read, and the recordings',
+    query: z.object({
+      locale: Locale.optional(),
+      /** Only asks whether it may be taken now. */
+      ask: z.string().optional(),
+    }),
+    answer: 'bytes',
+  }),
   'GET /api/privacy/openings': route({
     caller: 'person',
     summary: 'Who opened what of mine, for what',

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useStepUp } from '../account/step-up.tsx'
 import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { TakeAway } from '../rights/take-away.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { saveFile } from '../shell/save-file.ts'
 import { useFormat, useText } from '../text/text.tsx'
@@ -45,6 +46,7 @@ export function ProofSection() {
         </button>
       </p>
       <h3>{t.privacy.copyTitle}</h3>
+      <TakeAway />
       <p className="small soft">{t.privacy.copyLead}</p>
       <p>
         <button type="button" className="button small" onClick={copy}>

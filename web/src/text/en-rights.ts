@@ -75,6 +75,9 @@ export const rights = {
   cancelCopied: 'Copied',
   cancelBack: 'Take the cancellation back',
   cancelRunning: (day: string) => `Cancelled. Until ${day} you can take it back.`,
+  takeLead:
+    'Everything in one file (tar): every record, each recording as it is, and a summary to read. Another studio can take it in.',
+  takeDo: 'Take everything with you',
   holds: 'Kept by law',
   hold: (kinds: string, law: string, day: string) => `${kinds}: ${law}, until ${day}. It is only stored.`,
   requests: 'What I have asked for',

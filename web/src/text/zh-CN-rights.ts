@@ -64,6 +64,8 @@ export const rights: Texts['rights'] = {
   cancelCopied: '已复制',
   cancelBack: '撤回注销',
   cancelRunning: (day) => `已注销。${day} 之前可以撤回。`,
+  takeLead: '一个文件（tar）包含一切：每条记录、每条录音原样，以及一份可阅读的摘要。另一个工作室可以接收。',
+  takeDo: '全部带走',
   holds: '依法保存',
   hold: (kinds, law, day) => `${kinds}：${law}，至 ${day}。仅作存储。`,
   requests: '我提出的请求',

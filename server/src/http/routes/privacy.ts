@@ -1,5 +1,7 @@
 /** Routes of one's own privacy: what is held, who opened it, erase everything; and the ledger's head for anyone. */
-import { type LedgerKindId, policy, type RecordKindId } from '@sotto/policy'
+import { Readable } from 'node:stream'
+import { archiveOf } from '../../copy/archive.ts'
+import { copiedRecords } from '../../copy/records.ts'
 import { verifyHead } from '../../ledger/checkpoint.ts'
 import { Problem } from '../../problem.ts'
 import { heldOf } from '../../rights/held.ts'
@@ -17,21 +19,22 @@ export function privacyRoutes(app: App, studio: Studio): void {
   })
 
   handle(app, 'GET /api/privacy/copy', async ({ person, reply }) => {
-    const mine = await gate.open('own_rights', person, { by: 'self' })
-    const records: Record<string, unknown[]> = {}
-    for (const [kind, { place }] of Object.entries(policy.kinds)) {
-      if (place === 'record') records[kind] = await mine[kind as RecordKindId].list()
-      else {
-        const entries: unknown[] = []
-        for await (const entry of ledger.of(person, kind as LedgerKindId)) entries.push(entry)
-        records[kind] = entries
-      }
-    }
-    const copy = { made_at: studio.clock().toISOString(), policy: policy.version, records }
+    const copy = await copiedRecords(studio, person)
     reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', 'attachment; filename="sotto-copy.json"')
     return Buffer.from(JSON.stringify(copy, null, 2))
+  })
+
+  handle(app, 'GET /api/privacy/archive', async ({ person, query, locale, reply }) => {
+    await gate.ask('own_rights', person)
+    // The page asks first whether fresh proof is needed; the file itself is then fetched by the browser's own saving.
+    if (query.ask !== undefined) return ''
+    const pieces = archiveOf(studio, person, { locale: query.locale ?? locale })
+    reply
+      .type('application/x-tar')
+      .header('content-disposition', `attachment; filename="sotto-${studio.clock().toISOString().slice(0, 10)}.tar"`)
+    return Readable.from(pieces, { objectMode: false, highWaterMark: 256 * 1024 })
   })
 
   handle(app, 'GET /api/privacy/openings', async ({ person, query }) => {
