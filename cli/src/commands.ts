@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   transcribe: () => import('./commands/transcribe.ts'),
   speak: () => import('./commands/speak.ts'),
   translate: () => import('./commands/translate.ts'),
+  dub: () => import('./commands/dub.ts'),
   voices: () => import('./commands/voices.ts'),
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),

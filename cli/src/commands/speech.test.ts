@@ -48,6 +48,29 @@ test('a recording without its noise, as long as before', () => {
   expect(info.duration).toBeCloseTo(11, 1)
 })
 
+test('a recording dubbed with sentences that a person corrected, with subtitles in both languages', () => {
+  const translation = {
+    from: 'en',
+    to: 'de',
+    engine: 'bergamot',
+    quality: 'good',
+    duration: 11,
+    segments: [
+      { start: 1, end: 4, source: 'And so, my fellow Americans,', text: 'Und so, Mitbürger,', flags: [] },
+      { start: 5.5, end: 10, source: 'ask not.', text: 'fragt nicht.', flags: [] },
+    ],
+  }
+  writeFileSync(join(folder, 'de.json'), JSON.stringify(translation))
+  const args = ['dub', jfk, '--to', 'de', '--sentences', 'de.json', '-o', 'dub.mp3', '--words', '--json']
+  const { status, stdout } = sotto(...args)
+  expect(status).toBe(0)
+  const { sentences, duration } = JSON.parse(stdout)
+  expect(sentences.map(({ start }: { start: number }) => start)).toEqual([1, 5.5])
+  expect(duration).toBeCloseTo(11, 1)
+  for (const language of ['en', 'de'])
+    expect(parseSrt(readFileSync(join(folder, `dub.${language}.srt`), 'utf8'))).toHaveLength(2)
+})
+
 test.each([
   [2, ['transcribe']],
   [2, ['transcribe', jfk, '--model', 'huge']],
@@ -65,6 +88,9 @@ test.each([
   [3, ['translate', 'not-there.srt', '--from', 'en', '--to', 'fr']],
   [5, ['translate', jfk, '--to', 'fr', '-o', 'o.txt']],
   [2, ['models', 'get', 'nothing']],
+  [2, ['dub', jfk, '--to', 'ja', '-o', 'o.wav']],
+  [3, ['dub', jfk, '--to', 'fr', '--sentences', text, '-o', 'o.wav']],
+  [5, ['dub', jfk, '--to', 'fr', '-o', 'o.wav']],
   [2, ['denoise', jfk]],
   [2, ['denoise', jfk, '-o', 'o.wav', '--mode', 'most']],
   [2, ['denoise', jfk, '-o', 'o.wav', '--strength', '2']],

@@ -83,6 +83,10 @@ export async function perform(
       const { denoise } = await import('../operation/denoise.ts')
       return denoise(source, out(), { ...task, ...(signal === undefined ? {} : { signal }) }, on)
     }
+    case 'dub': {
+      const { dub } = await import('../operation/dub.ts')
+      return dub(source, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
+    }
     case 'transcribe': {
       const { transcribe } = await import('../operation/transcribe.ts')
       return transcribe(source, { ...task, ...(signal === undefined ? {} : { signal }) }, on)

@@ -3,6 +3,7 @@ import type { SoundFormat } from '../container/sound-encoder.ts'
 import type { ArrangeOptions } from '../operation/arrange.ts'
 import type { Clipped } from '../operation/clip.ts'
 import type { CutOptions } from '../operation/cut.ts'
+import type { Dubbed, DubOptions } from '../operation/dub.ts'
 import type { Extracted } from '../operation/extract.ts'
 import type { PicturePoints } from '../operation/face-points.ts'
 import type { FaceSwapped, FaceSwapTask } from '../operation/face-swap.ts'
@@ -45,6 +46,7 @@ export type MediaTask =
   | ({ readonly kind: 'face_swap' } & FaceSwapTask)
   | { readonly kind: 'verify' }
   | ({ readonly kind: 'translate' } & TranslateOptions)
+  | ({ readonly kind: 'dub' } & DubOptions)
 
 /** What comes while the work goes on. */
 export type MediaEvent =
@@ -75,6 +77,7 @@ export interface MediaResults {
   readonly face_swap: FaceSwapped
   readonly verify: Verification
   readonly translate: Translation
+  readonly dub: Dubbed
 }
 
 /** The result of a task of kind `K`. */

@@ -92,7 +92,7 @@ export async function mix(
 }
 
 /** The pictures of the voice, where the result is to have some: copied where the container takes them. */
-async function filmOf(voice: ByteSource, format: SoundFormat | PictureFormat, work: Work) {
+export async function filmOf(voice: ByteSource, format: SoundFormat | PictureFormat, work: Work) {
   if (!(pictureFormats as readonly string[]).includes(format)) return undefined
   const container = format as PictureFormat // one of them: asked above
   const { streams, duration } = await probe(voice, work)

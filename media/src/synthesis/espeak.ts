@@ -34,7 +34,7 @@ const PACE = 175
 
 /**
  * eSpeak NG (GPL-3.0, WebAssembly): turns text of some hundred languages into phonemes, and speaks it plainly, by rules.
- * One text at a time.
+ * One text at a time. Phonemes depend on the text alone; sound, a little, on what the same engine spoke before.
  */
 export class Espeak {
   readonly #worker: Worker

@@ -126,8 +126,9 @@ export class Synthesiser implements AsyncDisposable {
   }
 
   async #plain(text: string, voice: Voice, speed: number): Promise<Spoken> {
-    this.#espeak ??= await Espeak.open()
-    const { rate, samples, words } = this.#espeak.speak(text, espeakName(voice), speed)
+    // A new engine for each sentence: what it spoke before colours what comes next, and the same words are to sound the same.
+    const espeak = await Espeak.open()
+    const { rate, samples, words } = espeak.speak(text, espeakName(voice), speed)
     const end = samples.length / rate
     const resampled: Pcm[] = []
     for await (const block of resample(once({ rate, channels: [samples] }), VOICE_RATE)) resampled.push(block)

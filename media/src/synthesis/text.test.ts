@@ -3,6 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { chineseNumber, speakNumbers } from './chinese-numbers.ts'
 import { spokenChunks } from './chunk.ts'
+import { Espeak } from './espeak.ts'
 import { BREATH, MOST_TEMPO, overrun, tempoFor } from './fit.ts'
 import { kokoroSymbols } from './kokoro-symbols.ts'
 import { mandarinSymbols } from './mandarin.ts'
@@ -102,4 +103,12 @@ test('tempo stays within its bounds, and what does not fit is told', () => {
       },
     ),
   )
+})
+
+test('the phonemes of a text do not depend on what was read before', async () => {
+  const espeak = await Espeak.open()
+  const first = espeak.ipa('The library opens.', 'en-us')
+  espeak.ipa('Quelque chose de très différent.', 'fr')
+  espeak.speak('Something said aloud in between.', 'de', 1.3)
+  expect(espeak.ipa('The library opens.', 'en-us')).toBe(first)
 })
