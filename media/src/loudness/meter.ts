@@ -47,7 +47,8 @@ export class LoudnessMeter implements Disposable {
     const meter = this.#graph.createFilter(
       ebur128,
       'meter',
-      `peak=${truePeak ? 'true' : 'none'}:metadata=1:framelog=quiet`,
+      // One channel is heard from two speakers, 3 LU louder than BS.1770 counts it: as the same sound in stereo.
+      `peak=${truePeak ? 'true' : 'none'}:dualmono=true:metadata=1:framelog=quiet`,
     )
     const out = this.#graph.createFilter(sink, 'out', null)
     if (source === null || meter === null || out === null)
