@@ -278,3 +278,16 @@ describe('mix and cut', () => {
     expect(left()).toEqual([])
   })
 })
+
+test('tags are those given, and words become a track of a film', async () => {
+  expect((await sotto(['convert', 'in.m4a', '-o', 'out.mp3', '--title', 'A talk', '--date', '2026'])).code).toBe(0)
+  expect(readFileSync(here('out.mp3')).includes('A talk')).toBe(true)
+  writeFileSync(here('words.srt'), '1\n00:00:00,200 --> 00:00:00,900\nGood morning.\n')
+  const { code, out } = await sotto(['subtitle', 'in.mp4', '--words', 'words.srt', '-o', 'out.mp4', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ format: 'mp4', cues: 1 })
+  const info = JSON.parse((await sotto(['info', 'out.mp4', '--json'])).out)
+  expect(info.streams.map(({ type }: { type: string }) => type).sort()).toEqual(['audio', 'subtitle', 'video'])
+  expect((await sotto(['subtitle', 'in.mp4', '--words', 'text.mp3', '-o', 'out2.mp4'])).code).toBe(3)
+  expect((await sotto(['transcribe', 'in.wav', '--format', 'pdf'])).code).toBe(2)
+})

@@ -4,7 +4,7 @@ import type { Io } from './command.ts'
 import { text } from './text.ts'
 
 /** Writes the whole file or none: beside its place first, then into it. */
-export function writeText(path: string, words: string, io: Io): void {
+export function writeText(path: string, words: string | Uint8Array, io: Io): void {
   const part = `${path}.${randomBytes(4).toString('hex')}.part`
   try {
     writeFileSync(part, words, { flag: 'wx' })

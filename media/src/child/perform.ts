@@ -74,6 +74,8 @@ export async function perform(
           : await (await import('../operation/arrange.ts')).arrange(sources, memory ?? out(), task, work)
       return memory === undefined ? made : { ...made, bytes: memory.bytes }
     }
+    case 'subtitle':
+      return (await import('../operation/subtitle.ts')).subtitle(source, out(), task, work)
     case 'extract':
       return extract(source, out(), task, work)
     case 'convert':

@@ -11,6 +11,7 @@ import type { Loudness } from '../operation/loudness.ts'
 import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
+import type { SubtitleOptions } from '../operation/subtitle.ts'
 import type { TranslateOptions } from '../operation/translate.ts'
 import type { Verification } from '../provenance/verify.ts'
 import type { Translation } from '../translation/translation.ts'
@@ -33,7 +34,13 @@ export type MediaTask =
   | ({ readonly kind: 'mix' } & MixOptions)
   | ({ readonly kind: 'arrange' } & ArrangeOptions)
   | { readonly kind: 'extract'; readonly format?: OutputFormat }
-  | { readonly kind: 'convert'; readonly format: SoundFormat; readonly bitrate?: number }
+  | {
+      readonly kind: 'convert'
+      readonly format: SoundFormat
+      readonly bitrate?: number
+      readonly tags?: Readonly<Record<string, string>>
+    }
+  | ({ readonly kind: 'subtitle' } & SubtitleOptions)
   | {
       readonly kind: 'denoise'
       readonly mode: 'speech' | 'full'
@@ -70,6 +77,7 @@ export interface MediaResults {
   readonly arrange: Written & { readonly after: Loudness; readonly bytes?: Uint8Array }
   readonly extract: Extracted
   readonly convert: Written
+  readonly subtitle: Written
   readonly denoise: { readonly duration: number; readonly rate: number; readonly channels: number }
   readonly transcribe: Transcript
   readonly face_points: PicturePoints

@@ -16,6 +16,8 @@ export interface ConvertOptions {
   readonly bitrate?: number
   readonly from?: number
   readonly to?: number
+  /** What the file says about itself (libav's names: title, artist, album, date, comment). Nothing of the source is taken over. */
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 /**
@@ -37,7 +39,13 @@ export async function convert(
   }
   const blocks = decode(source, { ...work, ...bounds })
   const bitrate = options.bitrate === undefined ? {} : { bitrate: options.bitrate }
-  const duration = await encodeAll(blocks, sink, { format: options.format, sample, ...bitrate }, work, report)
+  const duration = await encodeAll(
+    blocks,
+    sink,
+    { format: options.format, sample, ...bitrate, ...(options.tags ? { tags: options.tags } : {}) },
+    work,
+    report,
+  )
   return { format: options.format, duration }
 }
 

@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { ArrangeRequest, Loudness, MixRequest, PictureFormat } from './mixing.ts'
 import { Id, Seconds, Segment, SoundFormat, Span } from './primitives.ts'
+import { SubtitleRequest, Tags } from './saving.ts'
 
 export { Id, Segment, SoundFormat, Span, Word } from './primitives.ts'
 
 /** Languages of the studio. */
 export const Locale = z.enum(['en', 'zh-CN'])
 /** Formats words can be saved in. */
-export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json'])
+export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json', 'docx', 'pdf'])
 
 /** RFC 9457 problem details; `code` is the catalogue's stable name, `clause` the policy clause that refuses. */
 export const Problem = z.object({
@@ -82,6 +83,7 @@ export const Operation = z.enum([
   'convert',
   'mix',
   'arrange',
+  'subtitle',
 ])
 
 /** One piece of work on an item. */
@@ -179,7 +181,8 @@ export const JobRequest = z.discriminatedUnion('operation', [
     name: z.string().max(200).optional(),
   }),
   z.object({ operation: z.literal('extract') }),
-  z.object({ operation: z.literal('convert'), format: SoundFormat }),
+  z.object({ operation: z.literal('convert'), format: SoundFormat, tags: Tags.optional() }),
+  SubtitleRequest,
   MixRequest,
   ArrangeRequest,
 ])

@@ -57,7 +57,7 @@ export function extensionOf(mime: string): string {
 export function formatOf(kind: string, options: Record<string, unknown>, info: MediaFacts, mime: string): string {
   if (typeof options.format === 'string') return options.format
   const codec = info.streams.find((s) => s.type === 'audio')?.codec ?? ''
-  if (kind === 'clip')
+  if (kind === 'clip' || kind === 'subtitle')
     return (
       ['mp3', 'flac', 'wav', 'm4a', 'mp4', 'mov', 'webm', 'mkv', 'opus'].find((f) => extensionOf(mime) === f) ?? 'flac'
     )

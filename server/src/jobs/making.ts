@@ -2,6 +2,7 @@
 
 import type { MediaTask } from '@sotto/media/child/task'
 import type { BedName } from '@sotto/media/mix/bed-names'
+import { cuesOf } from '@sotto/media/words'
 import type { LoudnessFacts, PurposeId } from '@sotto/policy'
 import type { Grant } from '../gate/gate.ts'
 import { KeyGoneError } from '../keys/keyring.ts'
@@ -56,6 +57,16 @@ export function taskOf(kind: MakingOperation, options: Readonly<Record<string, u
   }
   if (task.loudness === null) delete task.loudness
   return task as unknown as MediaTask
+}
+
+/** The words of an item as corrected, as subtitles of the whole: a film that is not cut keeps its times. @throws KeyGoneError where there are none */
+export async function subtitlesOf(grant: Pick<Grant<'edit_media'>, 'transcript' | 'edit'>, item: string) {
+  const [found] = await grant.transcript.list({ item })
+  if (!found) throw new KeyGoneError('the item has no words')
+  const [edit] = await grant.edit.list({ item })
+  const { language, duration } = found
+  const cues = cuesOf({ language, duration, segments: edit?.segments ?? found.segments })
+  return { cues, ...(language === 'und' || language === '' ? {} : { language }) }
 }
 
 /** What an operation measured, for the record of its result. */

@@ -12,6 +12,7 @@ export type OperationId =
   | 'convert'
   | 'mix'
   | 'arrange'
+  | 'subtitle'
 
 /** What an operation needs and makes. */
 export interface Operation {
@@ -34,6 +35,7 @@ export const operations = {
   convert: { purpose: 'edit_media', makes: 'item', priority: 5 },
   mix: { purpose: 'edit_media', makes: 'item', priority: 4 },
   arrange: { purpose: 'edit_media', makes: 'item', priority: 4 },
+  subtitle: { purpose: 'edit_media', makes: 'item', priority: 5 },
 } as const satisfies Record<OperationId, Operation>
 
 /** Whether a word names an operation. */

@@ -19,7 +19,16 @@ import { mediaProblems } from '../problem.ts'
 import { noteDecision } from '../rights/decisions.ts'
 import { type Db, insertRecord } from '../vault/record.ts'
 import type { Hub } from './hub.ts'
-import { content, isPicture, type JobPurpose, loudnessOf, type MakingOperation, otherItems, taskOf } from './making.ts'
+import {
+  content,
+  isPicture,
+  type JobPurpose,
+  loudnessOf,
+  type MakingOperation,
+  otherItems,
+  subtitlesOf,
+  taskOf,
+} from './making.ts'
 import { isOperation, operations } from './operation.ts'
 import type { JobRow, Queue } from './queue.ts'
 import { JobLostError } from './verdict.ts'
@@ -67,6 +76,10 @@ export function runner(parts: RunParts): Runner {
           await parts.gate.open('transcribe', job.person, { by: 'job', item: job.item }),
           options,
         )
+      case 'subtitle': {
+        const mine = await parts.gate.open('edit_media', job.person, { by: 'job', item: job.item })
+        return makeItem(parts, run, grant, job.kind, { ...options, ...(await subtitlesOf(mine, job.item)) })
+      }
       default:
         return makeItem(parts, run, grant, job.kind, options)
     }

@@ -91,3 +91,19 @@ export const editing = {
   eraseVersion: 'Erase',
   eraseThis: (name: string) => `Erase ${name}`,
 }
+
+/** Saving: tags, subtitles. */
+export const saving = {
+  tags: 'Tags in the sound file',
+  tagsHint: 'Only what you write here is in it.',
+  title: 'Title',
+  artist: 'Artist',
+  album: 'Album',
+  date: 'Year or day',
+  comment: 'Comment',
+  subtitles: 'Video with subtitles',
+  subtitlesLead: 'Adds the words as a track that players turn on and off. Picture and sound stay as they are.',
+  subtitlesStart: 'Add subtitles',
+  subtitled: (name: string) => `${name}, with subtitles`,
+  pdfHint: 'docx and pdf with times; pdf for Latin, Greek, Cyrillic, Chinese and Japanese kana',
+}

@@ -1,6 +1,6 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
 
-import { editing, mix } from './en-editing.ts'
+import { editing, mix, saving } from './en-editing.ts'
 import { face, verify } from './en-face.ts'
 import { permissions } from './en-permissions.ts'
 import { policy } from './en-policy.ts'
@@ -75,6 +75,7 @@ export const en = {
     convert: 'converting',
     mix: 'mixing',
     arrange: 'putting together',
+    subtitle: 'adding subtitles',
   },
   made: {
     prepare: 'read from',
@@ -86,6 +87,7 @@ export const en = {
     convert: 'converted from',
     mix: 'mixed from',
     arrange: 'put together from',
+    subtitle: 'with subtitles from',
   },
   stage: {
     start: 'starting',
@@ -251,6 +253,7 @@ export const en = {
   },
   mix,
   editing,
+  saving,
   clip: {
     heading: 'Clip',
     lead: 'Takes one stretch out as a new recording.',

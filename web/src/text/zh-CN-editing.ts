@@ -89,3 +89,19 @@ export const editing = {
   eraseVersion: '删除',
   eraseThis: (name: string) => `删除 ${name}`,
 }
+
+/** 保存：标签和字幕。 */
+export const saving = {
+  tags: '声音文件中的标签',
+  tagsHint: '文件里只有您在这里写下的内容。',
+  title: '标题',
+  artist: '作者',
+  album: '专辑',
+  date: '年份或日期',
+  comment: '备注',
+  subtitles: '带字幕的视频',
+  subtitlesLead: '把文字加成播放器可开关的字幕轨。画面和声音保持不变。',
+  subtitlesStart: '添加字幕',
+  subtitled: (name: string) => `${name}（带字幕）`,
+  pdfHint: 'docx 和 pdf 带时间；pdf 支持拉丁、希腊、西里尔字母、中文和日文假名',
+}

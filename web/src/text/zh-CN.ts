@@ -1,6 +1,6 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
-import { editing, mix } from './zh-CN-editing.ts'
+import { editing, mix, saving } from './zh-CN-editing.ts'
 import { face, verify } from './zh-CN-face.ts'
 import { permissions } from './zh-CN-permissions.ts'
 import { policy } from './zh-CN-policy.ts'
@@ -73,6 +73,7 @@ export const zhCN: Texts = {
     convert: '转换格式',
     mix: '正在混音',
     arrange: '正在合成',
+    subtitle: '正在添加字幕',
   },
   made: {
     prepare: '读取自',
@@ -84,6 +85,7 @@ export const zhCN: Texts = {
     convert: '转换自',
     mix: '混音自',
     arrange: '合成自',
+    subtitle: '加字幕自',
   },
   stage: {
     start: '开始',
@@ -244,6 +246,7 @@ export const zhCN: Texts = {
   },
   mix,
   editing,
+  saving,
   clip: {
     heading: '截取',
     lead: '取出一段，成为新的录音。',

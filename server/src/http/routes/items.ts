@@ -1,5 +1,4 @@
 /** Routes of the library: items, their sound, waveform, words and edit. */
-import { writeWords } from '@sotto/media/words'
 import type { Row } from '../../gate/gate.ts'
 import { extensionOf } from '../../items/mime.ts'
 import { addSample } from '../../items/sample.ts'
@@ -13,6 +12,7 @@ import { type App, handle } from '../handle.ts'
 import { rangeOf } from '../range.ts'
 import { sealedStream } from '../sealed-stream.ts'
 import { WORD_TYPES } from '../word-types.ts'
+import { wordsFile } from '../words-file.ts'
 
 /** Opens a person's library for keeping; `item` says which one, in the ledger. */
 const open = (studio: Studio, person: string, item?: string, streaming = false) =>
@@ -90,11 +90,9 @@ export function itemRoutes(app: App, studio: Studio): void {
     if (!item) throw new Problem('not_found')
     const words = await editedWords(mine, params.id)
     if (!words) throw new Problem('words_missing')
-    reply
-      .type(`${WORD_TYPES[query.format]}; charset=utf-8`)
-      .header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
+    reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
     // Bytes, so that nothing serialises a JSON file a second time.
-    return Buffer.from(writeWords(words, query.format))
+    return wordsFile(query.format, words, { title: stem(item.name), made: studio.clock() })
   })
 
   handle(app, 'GET /api/items/:id/edit', async ({ person, params }) => {

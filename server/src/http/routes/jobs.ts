@@ -33,6 +33,8 @@ export function jobRoutes(app: App, studio: Studio): void {
       throw new Problem('too_many_jobs')
     }
     if (body.operation === 'clip' && body.from >= body.to) throw new Problem('bad_request')
+    if (body.operation === 'subtitle' && (await mine.transcript.list({ item: params.id })).length === 0)
+      throw new Problem('words_missing')
     const others =
       body.operation === 'mix' ? otherBed(body.bed) : body.operation === 'arrange' ? body.items.slice(1) : []
     if (body.operation === 'arrange' && (body.items[0] !== params.id || new Set(body.items).size < body.items.length))

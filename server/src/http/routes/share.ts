@@ -1,5 +1,5 @@
 /** Routes of links: for whoever makes them, and for whoever has one. */
-import { type Transcript, writeWords } from '@sotto/media/words'
+import type { Transcript } from '@sotto/media/words'
 import type { z } from 'zod'
 import { agentOf } from '../../account/agent.ts'
 import { backoff, limiter, networkOf } from '../../account/limits.ts'
@@ -27,6 +27,7 @@ import { type App, handle } from '../handle.ts'
 import { rangeOf } from '../range.ts'
 import { sealedStream } from '../sealed-stream.ts'
 import { WORD_TYPES } from '../word-types.ts'
+import { wordsFile } from '../words-file.ts'
 
 /** Openings of links from one network, and passwords tried on one link from wherever. */
 const OPENINGS = [{ most: 120, within: 600_000 }]
@@ -142,10 +143,8 @@ export function shareRoutes(app: App, studio: Studio): void {
       : undefined
     const item = await opened.grant.item.get(opened.item)
     if (!words || !item || opened.mode !== 'download') throw new Problem('share_gone')
-    reply
-      .type(`${WORD_TYPES[query.format]}; charset=utf-8`)
-      .header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
-    return Buffer.from(writeWords(words, query.format))
+    reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
+    return wordsFile(query.format, words, { title: stem(item.name), made: clock() })
   })
 }
 
