@@ -81,6 +81,7 @@ function asking(name: RouteName, id: string): Asked {
     'POST /api/privacy/cancel': { choice: 'delete' },
     'POST /api/items/:id/shares': { what: ['sound'], mode: 'view', warned: ['title', 'voice'], attested: true },
     'POST /api/shared/:token': {},
+    'POST /api/faces': { picture: 'AAAA' },
   }
   const query: Partial<Record<RouteName, Record<string, string>>> = {
     'GET /api/items/:id/words': { format: 'txt' },
@@ -159,6 +160,10 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/shares/:id/fetches': 404,
   'DELETE /api/shares/:id': 404,
   'POST /api/shared/:token': 410,
+  // Not agreed to; and no face job is under way.
+  'POST /api/faces': 403,
+  'POST /api/faces/:id/points': 404,
+  'GET /api/faces/:id': 404,
   'GET /api/shared/:token/media': 410,
   'GET /api/shared/:token/words': 410,
   'GET /api/certificates/:ticket': 404,

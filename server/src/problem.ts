@@ -183,6 +183,12 @@ export const problems = {
     en: 'Pictures of this format cannot be read here. Please save it as JPEG first.',
     zh: '此处无法读取这种图片格式，请先另存为 JPEG。',
   },
+  face_gone: {
+    status: 410,
+    en: 'The points were given out once, or their time is over. Nothing of them is left here.',
+    zh: '特征点只给出一次，或已过时限。此处已无任何留存。',
+    clause: 'C267',
+  },
   face_none: { status: 422, en: 'No face that can be used was found.', zh: '未找到可用的人脸。' },
   media_limit: { status: 422, en: 'The work met a limit of this studio.', zh: '处理达到本工作室的限制。' },
   engine_missing: { status: 503, en: 'The engine for this is not installed.', zh: '未安装所需的处理引擎。' },

@@ -4,11 +4,13 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FaceJobTimes } from '@sotto/media/face/node/job'
 import type { RecipientId, RecipientPayload } from '@sotto/policy'
 import type { Config } from './config.ts'
 import { type ConsentOnlyParts, eraseConsentOnly, sweepConsentOnly } from './erase/consent-only.ts'
 import { type Certificate, type EraseParts, eraseItem, erasePerson, finishErasures } from './erase/erase.ts'
 import { sweepOrphans } from './erase/sweep.ts'
+import { FaceJobs } from './faces/face-jobs.ts'
 import { Consents, type NoticeSeen } from './gate/consents.ts'
 import { Gate } from './gate/gate.ts'
 import { type Send, sender } from './gate/send.ts'
@@ -54,6 +56,8 @@ export interface Studio extends AsyncDisposable {
   readonly queue: Queue
   readonly worker: Worker
   readonly hub: Hub
+  /** Face jobs: in memory of their children alone. */
+  readonly faces: FaceJobs
   readonly objects: ObjectStore
   readonly uploads: UploadStore
   readonly turns: Turns
@@ -87,6 +91,8 @@ export interface OpenOptions {
   clock?: () => Date
   /** False: jobs are queued and not run (for tools that only look or erase). */
   work?: boolean
+  /** How long a face job may hold anything (for tests that wait for its end). */
+  faceTimes?: FaceJobTimes
   /** How a message goes out to a recipient; the account code brings the real ones. */
   deliver?: { [R in RecipientId]?: (payload: RecipientPayload<R>) => Promise<void> }
 }
@@ -127,6 +133,9 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     limits: { all: config.jobs, perPerson: config.jobsPerPerson },
     run: runner({ uses, db, keys, gate, objects, queue, hub, turns, models: config.models, now: clock }),
   })
+  const faces = stack.use(
+    new FaceJobs({ now: clock, ...(options.faceTimes === undefined ? {} : { times: options.faceTimes }) }),
+  )
   const consents = new Consents({
     mayCollect,
     ledger,
@@ -134,6 +143,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     turns,
     stop: async (person, purposes) => {
       await worker.withdrawn(person, purposes)
+      if (purposes.includes('face_effect')) await faces.withdrawn(person)
       await eraseConsentOnly(forgetting, person, purposes)
     },
   })
@@ -176,6 +186,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     person: (person: string) =>
       turns.take(`erase ${person}`, async () => {
         await requireFree(person, () => true)
+        await faces.withdrawn(person)
         return erasePerson(erasing, person)
       }),
   }
@@ -239,6 +250,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     queue,
     worker,
     hub,
+    faces,
     objects,
     uploads,
     turns,

@@ -1,5 +1,6 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
+import { faceContract } from './faces.ts'
 import { MixOptions, Version } from './mixing.ts'
 import { permissionRoutes } from './permissions.ts'
 import { policyRoutes } from './policy.ts'
@@ -296,6 +297,7 @@ export const contract = {
     answer: z.object({ proof: z.array(z.string()) }),
   }),
 
+  ...faceContract,
   ...policyRoutes,
   ...permissionRoutes,
 } as const

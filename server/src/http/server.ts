@@ -12,6 +12,7 @@ import type { App } from './handle.ts'
 import { draftOf, notices } from './notices.ts'
 import { consentRoutes } from './routes/consents.ts'
 import { eventRoutes } from './routes/events.ts'
+import { faceRoutes } from './routes/faces.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { meRoutes } from './routes/me.ts'
@@ -75,6 +76,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       jobRoutes(app, studio)
       mixingRoutes(app, studio)
       versionRoutes(app, studio)
+      faceRoutes(app, studio)
       privacyRoutes(app, studio)
       rightsRoutes(app, studio)
       shareRoutes(app, studio)

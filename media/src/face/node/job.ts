@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { fds } from '../../child/message.ts'
+import { confined } from '../../child/sandbox.ts'
+import { EngineCrashedError, mediaError } from '../../error.ts'
+import { defaultLimits } from '../../limits.ts'
+import type { PicturePoints } from '../../operation/face-points.ts'
+
+/** What the parent writes to the child, one line each. */
+export type FaceJobOrder =
+  | { readonly picture: string; readonly pixels: number; readonly afterMs: number; readonly hardMs: number }
+  | { readonly give: true }
+
+/** What the child writes, one line each. */
+export type FaceJobMessage =
+  | { readonly held: true }
+  | { readonly ready: { readonly faces: number } }
+  | { readonly points: PicturePoints }
+  | { readonly failed: { readonly code: string; readonly message: string } }
+
+/** How long a face job may hold anything. */
+export interface FaceJobTimes {
+  /** Milliseconds after the points are found: without anybody taking them they are gone then (C270). */
+  readonly afterMs: number
+  /** Milliseconds in all, whatever happens (C264). */
+  readonly hardMs: number
+}
+
+/** 60 seconds after the points are found, ten minutes in all. */
+export const faceJobTimes: FaceJobTimes = { afterMs: 60_000, hardMs: 600_000 }
+
+const main = fileURLToPath(new URL('./job-child.ts', import.meta.url))
+/** A picture of a face is small work: what takes more is no picture. */
+const limits = { ...defaultLimits, cpuSeconds: 60, wallSeconds: 600, outputBytes: 1, pixels: 64_000_000 }
+
+/**
+ * A picture on its way to its points: one child process that holds both, sealed under keys in its own memory, and gives
+ * the points away once. When it is dead they are gone: nothing was on a disk.
+ */
+export class FaceJob implements Disposable {
+  /** Resolves with the number of faces. @throws NoFaceError and what reading a picture can end with */
+  readonly ready: Promise<number>
+  /** Resolves when the child is gone, and everything it held. */
+  readonly gone: Promise<void>
+  readonly #child: ChildProcess
+  #given: Promise<PicturePoints> | undefined
+  readonly #points: Promise<PicturePoints>
+
+  private constructor(child: ChildProcess) {
+    this.#child = child
+    this.gone = new Promise((resolve) => {
+      child.once('error', () => resolve())
+      child.once('close', () => resolve())
+    })
+    const ready = Promise.withResolvers<number>()
+    const points = Promise.withResolvers<PicturePoints>()
+    // Whoever asks gets the reason; that nobody asks is no failure of this process.
+    ready.promise.catch(() => undefined)
+    points.promise.catch(() => undefined)
+    this.ready = ready.promise
+    this.#points = points.promise
+    const pipe = child.stdio[fds.messages] as Readable
+    pipe.setEncoding('utf8')
+    let rest = ''
+    pipe.on('data', (text: string) => {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const message = JSON.parse(line) as FaceJobMessage
+        if ('ready' in message) ready.resolve(message.ready.faces)
+        else if ('points' in message) points.resolve(message.points)
+        else if ('failed' in message) {
+          const error = mediaError(message.failed.code, message.failed.message)
+          ready.reject(error)
+          points.reject(error)
+        }
+      }
+    })
+    pipe.on('error', () => undefined)
+    this.gone.then(() => {
+      const error = new EngineCrashedError('the face job is gone')
+      ready.reject(error)
+      points.reject(error)
+    })
+  }
+
+  /** Starts a job. The picture is handed over and wiped here. */
+  static async start(picture: Buffer, times: FaceJobTimes = faceJobTimes): Promise<FaceJob> {
+    const [program = process.execPath, ...args] = await confined(
+      [process.execPath, '--disable-warning=ExperimentalWarning', '--max-old-space-size=1024', main],
+      limits,
+      [],
+    )
+    const child = spawn(program, args, {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    })
+    const job = new FaceJob(child)
+    const timer = setTimeout(() => job[Symbol.dispose](), times.hardMs).unref()
+    job.gone.then(() => clearTimeout(timer))
+    const orders = child.stdio[fds.job] as Writable
+    orders.on('error', () => undefined)
+    const order: FaceJobOrder = { picture: picture.toString('base64'), pixels: limits.pixels, ...times }
+    picture.fill(0)
+    orders.write(`${JSON.stringify(order)}\n`)
+    return job
+  }
+
+  /** The points, once; the child dies of giving them. @throws EngineCrashedError when they were taken, or are gone */
+  take(): Promise<PicturePoints> {
+    if (this.#given !== undefined) return Promise.reject(new EngineCrashedError('the points were taken'))
+    ;(this.#child.stdio[fds.job] as Writable).write(`${JSON.stringify({ give: true } satisfies FaceJobOrder)}\n`)
+    this.#given = this.#points
+    return this.#given
+  }
+
+  /** Process id of the outermost child, for tests that kill it. */
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  [Symbol.dispose](): void {
+    this.#child.kill('SIGKILL')
+  }
+}

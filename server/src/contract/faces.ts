@@ -1,0 +1,58 @@
+/** The part of the contract about faces: a picture goes in, its points come out once, a receipt says when all was gone. */
+import { z } from 'zod'
+import { route } from './route.ts'
+import { Id } from './shapes.ts'
+
+const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+
+/** Points of the faces in a picture. Pixels of the upright picture; z: smaller is nearer. */
+export const FacePointsView = z.object({
+  width: z.int(),
+  height: z.int(),
+  faces: z.array(
+    z.object({
+      box: Box,
+      points: z.array(z.tuple([z.number(), z.number(), z.number()])),
+      pose: z.object({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
+      quality: z.object({
+        sure: z.number(),
+        eyes: z.number(),
+        sharpness: z.number(),
+        light: z.number(),
+        uneven: z.number(),
+        coloured: z.number(),
+        reasons: z.array(
+          z.enum(['small', 'turned', 'tilted', 'blurred', 'dark', 'bright', 'uneven', 'coloured', 'cut']),
+        ),
+      }),
+    }),
+  ),
+  refused: z.array(z.object({ box: Box, reason: z.enum(['profile', 'hidden']) })),
+})
+
+/** Routes of faces. */
+export const faceContract = {
+  'POST /api/faces': route({
+    caller: 'person',
+    summary: 'Hand over a picture for the points of its faces; held in memory alone, sealed, for this job (C266)',
+    body: z.object({ picture: z.base64().max(14_000_000) }),
+    answer: z.object({ id: Id, received_at: z.iso.datetime() }),
+  }),
+  'POST /api/faces/:id/points': route({
+    caller: 'person',
+    summary: 'Take the points, once; nothing of picture or points is left when this is answered (C267, C270, C272)',
+    params: z.object({ id: Id }),
+    answer: FacePointsView,
+  }),
+  'GET /api/faces/:id': route({
+    caller: 'person',
+    summary: 'The receipt: what was held, when it came, when it was gone',
+    params: z.object({ id: Id }),
+    answer: z.object({
+      id: Id,
+      received_at: z.iso.datetime(),
+      destroyed_at: z.iso.datetime().nullable(),
+      ended: z.enum(['delivered', 'expired', 'failed', 'withdrawn']).nullable(),
+    }),
+  }),
+} as const
