@@ -53,6 +53,8 @@ export class FaceJob implements Disposable {
       child.once('error', () => resolve())
       child.once('close', () => resolve())
     })
+    // A sandbox that is killed while it is being set up may leave its child: that one goes when its pipe is closed.
+    child.once('exit', () => (child.stdio[fds.job] as Writable).destroy())
     const ready = Promise.withResolvers<number>()
     const points = Promise.withResolvers<PicturePoints>()
     // Whoever asks gets the reason; that nobody asks is no failure of this process.
@@ -122,6 +124,7 @@ export class FaceJob implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    ;(this.#child.stdio[fds.job] as Writable).destroy()
     this.#child.kill('SIGKILL')
   }
 }
