@@ -79,6 +79,7 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/privacy/objections/:purpose': { on: true },
     'POST /api/privacy/decisions/:id/review': { words: '' },
     'POST /api/privacy/cancel': { choice: 'delete' },
+    'POST /api/privacy/erase-part': { category: 'user.name' },
     'POST /api/items/:id/shares': { what: ['sound'], mode: 'view', warned: ['title', 'voice'], attested: true },
     'POST /api/shared/:token': {},
     'POST /api/faces': { picture: 'AAAA' },

@@ -96,6 +96,13 @@ export {
 } from './text/texts.ts'
 export { dataMap, type MappedField, type MappedKind } from './views/data-map.ts'
 export {
+  type ErasureStep,
+  erasableCategories,
+  erasablePurposes,
+  erasureOfCategory,
+  erasureOfPurpose,
+} from './views/erasable.ts'
+export {
   cookieList,
   type ListedCookie,
   type ListedPurpose,

@@ -9,6 +9,7 @@ import type { RecipientId, RecipientPayload } from '@sotto/policy'
 import type { Config } from './config.ts'
 import { type ConsentOnlyParts, eraseConsentOnly, sweepConsentOnly } from './erase/consent-only.ts'
 import { type Certificate, type EraseParts, eraseItem, erasePerson, finishErasures } from './erase/erase.ts'
+import { erasePart, type Part, type PartErased } from './erase/part.ts'
 import { sweepOrphans } from './erase/sweep.ts'
 import { FaceJobs } from './faces/face-jobs.ts'
 import { Consents, type NoticeSeen } from './gate/consents.ts'
@@ -70,6 +71,8 @@ export interface Studio extends AsyncDisposable {
   readonly erase: {
     item(person: string, item: string): Promise<Certificate>
     person(person: string): Promise<Certificate>
+    /** Everything of a category, or held for a purpose; the account goes on. */
+    part(person: string, part: Part): Promise<PartErased>
   }
   /** What a person does about what is held of them, beyond seeing and erasing it. */
   readonly rights: Rights
@@ -189,6 +192,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
         await faces.withdrawn(person)
         return erasePerson(erasing, person)
       }),
+    part: (person: string, part: Part) => turns.take(`erase part ${person}`, () => erasePart(erasing, person, part)),
   }
   const rights = rightsOf({ ...erasing, gate, turns })
   const persons: PersonParts = {

@@ -1,4 +1,5 @@
 /** Freezing, locking and ending an account, as a person does it: by clicking, in both languages (C194, C199, C207). */
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { begin, bringIn, row, until } from './acts.ts'
@@ -35,6 +36,21 @@ test('frozen, nothing plays and every page says so; thawed, all is back (C194)',
   await page.getByRole('button', { name: 'Items', exact: true }).click()
   await page.getByRole('dialog', { name: 'Items' }).getByText('N…').waitFor()
   await page.getByRole('button', { name: 'Done' }).click()
+
+  // A part goes, the rest stays.
+  await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Words' })
+  await page.getByRole('button', { name: 'Erase it', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Erase it for good' }).click()
+  await page.getByText('Looked at again: 0 found.').waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  // Taken away: the browser saves one file.
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Take everything with you' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^sotto-.*\.tar$/)
+  expect((await readFile(await download.path())).subarray(257, 262).toString()).toBe('ustar')
 
   await page.getByRole('button', { name: 'Freeze my account' }).click()
   await page.getByRole('status').getByText('Your account is frozen').waitFor()

@@ -64,6 +64,22 @@ export const rightsContract = {
     params: z.object({ kind: z.string().max(40) }),
     answer: z.array(HeldRecord),
   }),
+  'GET /api/privacy/erasable': route({
+    caller: 'person',
+    summary: 'What can be erased by itself while the account goes on',
+    answer: z.object({ categories: z.array(z.string()), purposes: z.array(z.string()) }),
+  }),
+  'POST /api/privacy/erase-part': route({
+    caller: 'stepped_up',
+    summary: 'Erase everything of a category, or everything held for a purpose',
+    body: z.union([z.strictObject({ category: z.string().max(80) }), z.strictObject({ purpose: z.string().max(60) })]),
+    answer: z.object({
+      items: z.int(),
+      records: z.int(),
+      fields: z.int(),
+      checks: z.array(z.object({ store: z.string(), read: z.int(), found: z.int() })),
+    }),
+  }),
   'GET /api/privacy/received': route({
     caller: 'person',
     summary: 'Who received what of mine',

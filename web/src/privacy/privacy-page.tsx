@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { NobodyHere } from '../account/nobody-here.tsx'
 import { AccountSection } from '../rights/account-section.tsx'
 import { DecisionsSection } from '../rights/decisions-section.tsx'
+import { ErasePartSection } from '../rights/erase-part-section.tsx'
 import { ObjectionsSection } from '../rights/objections-section.tsx'
 import { ReceivedSection } from '../rights/received-section.tsx'
 import { useSession } from '../session/session.tsx'
@@ -50,6 +51,7 @@ export function PrivacyPage() {
       <ProofSection />
       <CookiesSection />
       <AccountSection />
+      <ErasePartSection />
       <EraseSection />
     </div>
   )

@@ -78,6 +78,17 @@ export const rights = {
   takeLead:
     'Everything in one file (tar): every record, each recording as it is, and a summary to read. Another studio can take it in.',
   takeDo: 'Take everything with you',
+  partTitle: 'Erase a part',
+  partLead: 'Everything of one kind of data, or everything held for one purpose. The account goes on.',
+  partWhat: 'What',
+  partChoose: 'Choose',
+  partCategories: 'Everything of this kind',
+  partPurposes: 'Everything held for this purpose',
+  partOpen: 'Erase it',
+  partAsk: (what: string) => `Everything of yours under “${what}” is erased for good. There is no way back.`,
+  partDo: 'Erase it for good',
+  partDone: (items: string, records: string, found: string) =>
+    `Erased: ${items} recordings, ${records} records and values. Looked at again: ${found} found.`,
   holds: 'Kept by law',
   hold: (kinds: string, law: string, day: string) => `${kinds}: ${law}, until ${day}. It is only stored.`,
   requests: 'What I have asked for',

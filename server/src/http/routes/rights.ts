@@ -1,5 +1,5 @@
 /** Routes of a person's rights: what is held value by value, freezing, objecting, decisions, cancelling the account. */
-import { type CategoryId, mask, policy, type RecordKindId } from '@sotto/policy'
+import { type CategoryId, erasableCategories, erasablePurposes, mask, policy, type RecordKindId } from '@sotto/policy'
 import type { z } from 'zod'
 import { limiter } from '../../account/limits.ts'
 import type * as shapes from '../../contract/rights.ts'
@@ -38,6 +38,13 @@ export function rightsRoutes(app: App, studio: Studio): void {
         })),
     }))
   })
+
+  handle(app, 'GET /api/privacy/erasable', async () => ({
+    categories: [...erasableCategories(policy)],
+    purposes: [...erasablePurposes(policy)],
+  }))
+
+  handle(app, 'POST /api/privacy/erase-part', ({ person, body }) => studio.erase.part(person, body))
 
   handle(app, 'GET /api/privacy/received', async ({ person }) => {
     await (await gate.open('own_rights', person, { by: 'self' })).check()
