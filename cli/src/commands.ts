@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   info: () => import('./commands/info.ts'),
   clip: () => import('./commands/clip.ts'),
   cut: () => import('./commands/cut.ts'),
+  join: () => import('./commands/join.ts'),
   subtitle: () => import('./commands/subtitle.ts'),
   mix: () => import('./commands/mix.ts'),
   extract: () => import('./commands/extract.ts'),

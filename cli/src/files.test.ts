@@ -291,3 +291,10 @@ test('tags are those given, and words become a track of a film', async () => {
   expect((await sotto(['subtitle', 'in.mp4', '--words', 'text.mp3', '-o', 'out2.mp4'])).code).toBe(3)
   expect((await sotto(['transcribe', 'in.wav', '--format', 'pdf'])).code).toBe(2)
 })
+
+test('files one after another', async () => {
+  const { code, out } = await sotto(['join', 'in.wav', 'in.m4a', '-o', 'out.flac', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out).duration).toBeCloseTo(5, 1)
+  expect((await sotto(['join', 'in.wav', '-o', 'out2.flac'])).code).toBe(2)
+})

@@ -141,6 +141,38 @@ test('found and replaced, moved and undone, kept as a version, tidied up; and th
   somebody.behaved()
 })
 
+test('split in two where the player stands, and joined again; the waveform as a picture', async () => {
+  await using somebody = await visit(browser, site)
+  const { page, held } = somebody
+  await bringSpeech(page)
+  await page.getByRole('tab', { name: 'Split and join' }).click()
+  await page.getByRole('button', { name: 'Split here' }).click()
+  await page.getByText('Go to where it is to be split first.').waitFor()
+  const player = page.getByRole('region', { name: 'Player' })
+  await player.locator('audio').evaluate((audio: HTMLAudioElement) => {
+    audio.currentTime = 4
+  })
+  await page.getByRole('button', { name: 'Split here' }).click()
+  const lengths = async () =>
+    Object.fromEntries(
+      (await held('GET /api/items')).map((one: { name: string; duration: number | null }) => [one.name, one.duration]),
+    )
+  await until(async () => Math.abs(((await lengths())['Address, part 2'] ?? 0) - 7) < 0.1, 60_000)
+  expect((await lengths())['Address, part 1']).toBeCloseTo(4, 1)
+  const join = page.getByRole('region', { name: 'Join' })
+  await join.getByRole('combobox', { name: 'With' }).selectOption({ label: 'Address, part 1' })
+  await join.getByRole('button', { name: 'Join' }).click()
+  await until(async () => Math.abs(((await lengths())['Address and Address, part 1'] ?? 0) - 15) < 0.1, 60_000)
+  await page.screenshot({ path: artefact('split and join'), fullPage: true })
+  await page.getByRole('tab', { name: 'Save to this device' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Waveform as a picture' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('Address.png')
+  somebody.behaved()
+})
+
 test('on a phone, dark, in Chinese', async () => {
   await using somebody = await visit(browser, site, { phone: true, dark: true, locale: 'zh-CN' })
   const { page } = somebody

@@ -23,6 +23,7 @@ import { EraseDialog } from './erase-dialog.tsx'
 import { ExtractPanel } from './extract-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobNote, latestJob } from './job-note.tsx'
+import { JoinPanel } from './join-panel.tsx'
 import { MixPanel } from './mix-panel.tsx'
 import { Player } from './player.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
@@ -30,7 +31,7 @@ import { SavePanel } from './save-panel.tsx'
 import { TranscribePanel } from './transcribe-panel.tsx'
 import './item.css'
 
-type Tool = 'words' | 'clean' | 'mix' | 'clip' | 'extract' | 'save' | 'share' | 'facts'
+type Tool = 'words' | 'clean' | 'mix' | 'clip' | 'join' | 'extract' | 'save' | 'share' | 'facts'
 
 /** The page of `/items/:id`. */
 export function ItemPage({ id }: { id: string }) {
@@ -177,6 +178,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     ['words', t.words.heading],
     ...(sounds ? ([['mix', t.mix.heading]] as const) : []),
     ['clip', t.clip.heading],
+    ...(sounds ? ([['join', t.saving.splitJoin]] as const) : []),
     ...(item.media === 'video' ? ([['extract', t.extract.heading]] as const) : []),
     ['save', t.download.heading],
     ['share', t.share.heading],
@@ -186,6 +188,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     words: <TranscribePanel item={item} onBefore={putAside} />,
     clean: <CleanPanel item={item} onCompare={() => media.current?.pause()} />,
     mix: <MixPanel item={item} media={media} />,
+    join: <JoinPanel item={item} duration={duration} media={media} />,
     clip: <ClipPanel item={item} duration={duration} range={clip} onRange={setClip} media={media} />,
     extract: <ExtractPanel item={item} />,
     save: <SavePanel item={item} onBeforeWords={() => flush.current()} />,

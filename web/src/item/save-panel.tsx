@@ -4,11 +4,12 @@ import type { Item } from '../api/api.ts'
 import { onJob } from '../api/events.ts'
 import { isActive } from '../api/library.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { saveAddress } from '../shell/save-file.ts'
+import { saveAddress, saveFile } from '../shell/save-file.ts'
 import { useText } from '../text/text.tsx'
 import { JobNote, latestJob } from './job-note.tsx'
 import { stemOf } from './stem.ts'
 import { useStart } from './use-start.ts'
+import { waveformPicture } from './waveform-picture.ts'
 
 const SOUND = ['wav', 'mp3', 'flac', 'opus', 'm4a'] as const
 const WORDS = ['txt', 'srt', 'vtt', 'json', 'docx', 'pdf'] as const
@@ -19,6 +20,7 @@ export function SavePanel({ item, onBeforeWords }: { item: Item; onBeforeWords()
   const t = useText()
   const { start, busy, error } = useStart(item.id)
   const [format, setFormat] = useState<(typeof SOUND)[number]>('mp3')
+  const [problem, setProblem] = useState<unknown>(null)
   const [tags, setTags] = useState<Readonly<Record<string, string>>>({})
   const subtitling = latestJob(item.jobs, ['subtitle'])
   const awaited = useRef<string | null>(null)
@@ -104,6 +106,22 @@ export function SavePanel({ item, onBeforeWords }: { item: Item; onBeforeWords()
         )}
         <p className="tiny soft">{t.saving.pdfHint}</p>
       </fieldset>
+      {item.streams.some((stream) => stream.type === 'audio') ? (
+        <p className="row small">
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setProblem(null)
+              waveformPicture(item.id).then((blob) => saveFile(blob, `${stemOf(item.name)}.png`), setProblem)
+            }}
+          >
+            {t.saving.picture}
+          </button>
+          <span className="soft">{t.saving.pictureLead}</span>
+        </p>
+      ) : null}
+      <ProblemNote error={problem} />
       {item.media === 'video' && item.transcript !== 'none' ? (
         <fieldset className="choices">
           <legend className="label">{t.saving.subtitles}</legend>
