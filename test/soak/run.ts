@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- --kills N --files N --people N --hours N]`: what takes too long for every day. Runs in rounds, keeps
+ * `npm run soak [-- --kills N --files N --people N --rights N --hours N]`: what takes too long for every day. Runs in rounds, keeps
  * what each found as it ends, and prints and writes the result under docs/soak/. One that was broken off goes on where it
  * stopped when it is started again the same day; what is missing yet stands in the result. `--afresh` begins anew.
  */
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '500' },
     files: { type: 'string', default: '5000' },
     people: { type: 'string', default: '1000' },
+    rights: { type: 'string', default: '10000' },
     hours: { type: 'string', default: '3' },
     afresh: { type: 'boolean', default: false },
   },
@@ -54,6 +55,14 @@ const parts: readonly Part[] = [
     round: Number.POSITIVE_INFINITY,
     files: ['test/soak/people.soak.ts'],
     variable: 'PEOPLE',
+  },
+  {
+    name: 'Rights of many',
+    unit: 'people with recordings, a tenth of them using their rights at once',
+    wanted: Number(values.rights),
+    round: Number.POSITIVE_INFINITY,
+    files: ['test/soak/rights.soak.ts'],
+    variable: 'RIGHTS',
   },
   {
     name: 'A long recording',
