@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { decision } from './decision.ts'
 import { denoise } from './denoise.ts'
 import { erasing } from './erasing.ts'
+import { faces } from './faces.ts'
 import type { Section } from './measure.ts'
 import { media } from './media.ts'
 import { route } from './route.ts'
@@ -22,6 +23,7 @@ const sections: Record<string, () => Promise<Section>> = {
   media,
   denoise,
   transcribe,
+  faces,
 }
 
 const wanted = process.argv.slice(2)

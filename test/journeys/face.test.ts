@@ -8,6 +8,7 @@ import { verifyBytes } from '@sotto/media/provenance/verify'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { agreeTo, begin } from './acts.ts'
 import { artefact } from './artefacts.ts'
 import { openBrowser } from './browser.ts'
 import { openSite, type Site } from './site.ts'
@@ -159,5 +160,27 @@ test('a selfie by the camera, with guidance before the shot; a picture of one’
   await page.getByRole('img', { name: say.result }).waitFor({ timeout: 60_000 })
   await page.getByRole('slider', { name: say.strength }).fill('0.5')
   await expect.poll(() => shown(page), { timeout: 30_000 }).toMatch(/^512x512 /)
+  visitor.behaved()
+})
+
+test('by the server, when asked: its own consent first, then the points, and a receipt (C266, C267, C272)', async () => {
+  const say = words.en
+  await using visitor = await visit(browser, site)
+  const { page } = visitor
+  await begin(page)
+  await page.goto('/face')
+  await page.getByRole('button', { name: say.template }).click()
+  await page.getByLabel('Let the studio’s server find the points').check()
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: say.choose }).click(),
+  ])
+  await chooser.setFiles(fixture)
+  await agreeTo(page, 'Face in a picture', /gone when you have the answer/)
+  await page.getByText(/Receipt: picture and points were held in memory only/).waitFor({ timeout: 60_000 })
+  await page.getByText(say.found).waitFor()
+  await page.getByRole('img', { name: say.result }).waitFor({ timeout: 60_000 })
+  await accessible(page)
+  await page.screenshot({ path: artefact('face-server'), fullPage: true })
   visitor.behaved()
 })

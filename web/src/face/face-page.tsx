@@ -3,6 +3,7 @@ import type { Face } from '@sotto/media/face/find'
 import type { Pixels } from '@sotto/media/face/pixels'
 import type { MouthMode } from '@sotto/media/face/swap'
 import type { Template } from '@sotto/media/face/template'
+import { ProblemError } from '@sotto/server/client'
 import { Camera, FileImage, Save } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
@@ -14,6 +15,7 @@ import { CameraDialog } from './camera-dialog.tsx'
 import { FaceEngine } from './engine.ts'
 import { FilePick } from './file-pick.tsx'
 import { gallery, NoPictureError, openTemplate, pixelsOf, show, type Target } from './pictures.ts'
+import { pointsByServer, type Receipt } from './server-points.ts'
 import { TemplateGallery } from './template-gallery.tsx'
 import './face.css'
 
@@ -38,6 +40,8 @@ export function FacePage() {
   /** For each face of the target the face of the selfie that goes there; -1 leaves it. */
   const [map, setMap] = useState<readonly number[]>([0])
   const [camera, setCamera] = useState(false)
+  const [byServer, setByServer] = useState(false)
+  const [receipt, setReceipt] = useState<Receipt | null>(null)
   const [agreed, setAgreed] = useState(false)
   const [strength, setStrength] = useState(1)
   const [mouth, setMouth] = useState<MouthMode>('auto')
@@ -81,16 +85,29 @@ export function FacePage() {
       setMouth('auto')
       setChosen('own')
     })
-  const take = (pixels: Pixels) =>
-    step(t.face.looking, async () => {
-      const { faces, refused } = await engine.find(pixels)
-      if (faces.length === 0) {
-        const [first] = refused
-        return setProblem(first === undefined ? t.face.noFace : t.face.refused[first.reason])
+  const take = async (pixels: Pixels) => {
+    setReceipt(null)
+    if (byServer && (!(await session.ensure()) || !(await consent.ensure()))) return
+    await step(byServer ? t.face.asking : t.face.looking, async () => {
+      let faces: readonly Face[]
+      if (byServer) {
+        try {
+          const said = await pointsByServer(pixels)
+          faces = said.faces
+          setReceipt(said.receipt)
+        } catch (error) {
+          return setProblem(error instanceof ProblemError ? error.problem.title : t.face.unavailable)
+        }
+      } else {
+        const found = await engine.find(pixels)
+        faces = found.faces
+        const [first] = found.refused
+        if (faces.length === 0) return setProblem(first === undefined ? t.face.noFace : t.face.refused[first.reason])
       }
       setSelfie({ pixels, faces })
       setMap((old) => old.map((from) => (from >= faces.length ? 0 : from)))
     })
+  }
 
   useEffect(() => {
     if (target === null || selfie === null) return setResult(null)
@@ -134,7 +151,7 @@ export function FacePage() {
       <header>
         <h1>{t.face.title}</h1>
         <p className="soft">{t.face.lead}</p>
-        <p className="small with-icon">{t.face.here}</p>
+        <p className="small with-icon">{byServer ? t.face.hereAndThere : t.face.here}</p>
       </header>
       {templates?.length === 0 ? <p role="alert">{t.face.unavailable}</p> : null}
       <p role="status" className="small face-status">
@@ -166,6 +183,11 @@ export function FacePage() {
       <section aria-labelledby="face-selfie" className="stack">
         <h2 id="face-selfie">{t.face.selfie}</h2>
         <p className="soft small">{t.face.guidance}</p>
+        <label className="with-icon small">
+          <input type="checkbox" checked={byServer} onChange={(event) => setByServer(event.target.checked)} />
+          {t.face.byServer}
+        </label>
+        {byServer ? <p className="soft small">{t.face.byServerWhat}</p> : null}
         <div className="row">
           <button type="button" className="button" onClick={openCamera}>
             <Camera aria-hidden />
@@ -173,7 +195,11 @@ export function FacePage() {
           </button>
           <FilePick
             label={t.face.choosePicture}
-            onFile={(file) => step(t.face.looking, async () => take(await pixelsOf(file)))}
+            onFile={(file) =>
+              pixelsOf(file).then(take, () => {
+                setProblem(t.face.noPicture)
+              })
+            }
             icon={<FileImage aria-hidden />}
           />
         </div>
@@ -181,6 +207,14 @@ export function FacePage() {
           <p className="small" role="status">
             {t.face.found(selfie.faces.length)}{' '}
             {reasons.length === 0 ? t.face.good : reasons.map((one) => t.face.reasons[one]).join(' ')}
+          </p>
+        ) : null}
+        {receipt ? (
+          <p className="small" role="status">
+            {t.face.receipt(
+              format.moment(receipt.received_at),
+              receipt.destroyed_at ? format.moment(receipt.destroyed_at) : '',
+            )}
           </p>
         ) : null}
         {selfie && target && (selfie.faces.length > 1 || target.points.length > 1)

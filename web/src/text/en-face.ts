@@ -3,6 +3,16 @@ export const face = {
   title: 'Face',
   lead: 'Put your face into a picture. Choose one, take or choose a selfie, and save what comes out.',
   here: 'On this device: your picture stays in this page and is gone when you leave it. Nothing is uploaded.',
+  hereAndThere:
+    'Your selfie goes to the studio for the points of the face and is gone there when they are given. The picture is put together on this device.',
+  byServer: 'Let the studio’s server find the points',
+  byServerWhat:
+    'For devices that cannot. The picture is sent, held sealed in memory for this moment alone, written to no disk, and destroyed when you have the answer. If the server fails in between, send it again.',
+  asking: 'The server looks for the points',
+  receipt: (came: string, gone: string) =>
+    gone === ''
+      ? `Received ${came}; not yet gone.`
+      : `Receipt: picture and points were held in memory only, from ${came}; destroyed ${gone}.`,
   template: 'Picture',
   attest: 'The people shown in my own picture are adults and agreed to this.',
   ownTemplate: 'Use a picture of my own',
