@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   speak: () => import('./commands/speak.ts'),
   translate: () => import('./commands/translate.ts'),
   dub: () => import('./commands/dub.ts'),
+  speakers: () => import('./commands/speakers.ts'),
   voices: () => import('./commands/voices.ts'),
   denoise: () => import('./commands/denoise.ts'),
   peaks: () => import('./commands/peaks.ts'),

@@ -48,6 +48,23 @@ test('a recording without its noise, as long as before', () => {
   expect(info.duration).toBeCloseTo(11, 1)
 })
 
+test('who speaks, said by hand, in subtitles', () => {
+  const words = [{ start: 0, end: 1, text: 'Hello.' }]
+  const segment = { start: 0, end: 1, text: 'Hello.', words }
+  writeFileSync(join(folder, 'w.json'), JSON.stringify({ language: 'en', duration: 3, segments: [segment] }))
+  expect(sotto('speakers', 'w.json', '--assign', '1=A', '--rename', 'A=Anna').stdout).toBe('Anna: Hello.\n')
+  expect(sotto('speakers', 'w.json', '--assign', '1=A', '--colour', 'A=#D55E00', '-o', 'x.json').status).toBe(0)
+  const written = JSON.parse(readFileSync(join(folder, 'x.json'), 'utf8'))
+  expect(written).toMatchObject({ speakers: [{ name: 'A', colour: '#d55e00' }], segments: [{ speaker: '1' }] })
+  for (const wrong of [
+    ['--assign', '2=A'],
+    ['--rename', 'B=C'],
+    ['--assign', '1'],
+    ['--assign', '1=A', '--colour', 'A=red'],
+  ])
+    expect(sotto('speakers', 'w.json', ...wrong).status).toBe(2)
+})
+
 test('a recording dubbed with sentences that a person corrected, with subtitles in both languages', () => {
   const translation = {
     from: 'en',
@@ -88,6 +105,9 @@ test.each([
   [3, ['translate', 'not-there.srt', '--from', 'en', '--to', 'fr']],
   [5, ['translate', jfk, '--to', 'fr', '-o', 'o.txt']],
   [2, ['models', 'get', 'nothing']],
+  [2, ['transcribe', jfk, '--speakers', 'voices']],
+  [2, ['transcribe', jfk, '--speakers', 'channels']],
+  [3, ['speakers', text, '--rename', '1=A']],
   [2, ['dub', jfk, '--to', 'ja', '-o', 'o.wav']],
   [3, ['dub', jfk, '--to', 'fr', '--sentences', text, '-o', 'o.wav']],
   [5, ['dub', jfk, '--to', 'fr', '-o', 'o.wav']],

@@ -10,22 +10,31 @@ import { writeText } from '../write-text.ts'
 
 /** Writes what is said in a file. */
 export const command: Command = {
-  usage: 'transcribe IN [--language xx] [--model base|small] [--format txt|srt|vtt|json|docx|pdf] [-o OUT] [--json]',
+  usage:
+    'transcribe IN [--language xx] [--model base|small] [--speakers channels] [--format txt|srt|vtt|json|docx|pdf] [-o OUT] [--json]',
   async run(args, io) {
     const { values, positionals } = parse(args, {
       language: { type: 'string' },
       model: { type: 'string', default: 'base' },
+      speakers: { type: 'string' },
       format: { type: 'string' },
       output: { type: 'string', short: 'o' },
       json: { type: 'boolean' },
     })
     const input = oneInput(positionals, io)
-    const { model, language, output } = values
+    const { model, language, output, speakers } = values
+    // Telling voices apart by what they are like is not there: it says so instead of guessing.
+    if (speakers !== undefined && speakers !== 'channels') throw new UsageError(text(io.language).onlyChannels)
     if (model !== 'base' && model !== 'small') throw new UsageError('--model base|small')
     const format = formatOf(values.format ?? output?.split('.').at(-1), values.format !== undefined)
     if (output === undefined && !values.json && (format === 'docx' || format === 'pdf'))
       throw new UsageError(text(io.language).noOutput)
-    const task = { kind: 'transcribe', model, ...(language === undefined ? {} : { language }) } as const
+    const task = {
+      kind: 'transcribe',
+      model,
+      ...(language === undefined ? {} : { language }),
+      ...(speakers === undefined ? {} : { speakers: 'channels' as const }),
+    } as const
     const transcript = await work(task, { input }, io)
     if (output !== undefined) writeText(output, await bytesOf(transcript, format, basename(input)), io)
     if (values.json) io.out(writeJson(transcript))

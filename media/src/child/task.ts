@@ -47,7 +47,12 @@ export type MediaTask =
       readonly strength: number
       readonly format: SoundFormat
     }
-  | { readonly kind: 'transcribe'; readonly language?: string; readonly model: 'base' | 'small' }
+  | {
+      readonly kind: 'transcribe'
+      readonly language?: string
+      readonly model: 'base' | 'small'
+      readonly speakers?: 'channels'
+    }
   | { readonly kind: 'face_points' }
   | ({ readonly kind: 'speak' } & SpeakOptions)
   | ({ readonly kind: 'face_swap' } & FaceSwapTask)

@@ -26,6 +26,17 @@ export { heardOf, isInOrder, moveRange, type Order, wholeOrder } from './order.t
 export { clockOf, type TextParagraph, textParagraphs } from './paragraph.ts'
 export { sentencesOf } from './sentence.ts'
 export { hesitationsOf, type SilenceOptions, silenceDefaults, silencesOf } from './silence.ts'
+export {
+  assignSpeaker,
+  changeSpeaker,
+  joinSpeakers,
+  mergeSpeakers,
+  newSpeaker,
+  SPEAKER_COLOURS,
+  type Speaker,
+  type Turn,
+  turnsOf,
+} from './speaker.ts'
 export { speechInLevels } from './speech-levels.ts'
 export { parseSrt, writeSrt } from './srt.ts'
 export { heardTranscript, keptSeconds, toCutTime, toOriginalTime } from './timeline.ts'

@@ -1,6 +1,7 @@
 import { joinWords } from './join.ts'
 import { sentencesOf } from './sentence.ts'
-import { type Transcript, wordsOf } from './transcript.ts'
+import { turnsOf } from './speaker.ts'
+import type { Segment, Transcript } from './transcript.ts'
 
 /** A pause, in seconds, that begins a new paragraph. */
 const PARAGRAPH_PAUSE = 2
@@ -14,25 +15,20 @@ export interface TextParagraph {
   readonly text: string
 }
 
-/** Speakers of words by position, where segments name them. */
-function speakersOf(transcript: Transcript): (string | undefined)[] {
-  return transcript.segments.flatMap((segment) => {
-    const { speaker } = segment as { speaker?: unknown }
-    return segment.words.map(() => (typeof speaker === 'string' && speaker !== '' ? speaker : undefined))
-  })
-}
-
 /** Whole sentences as paragraphs: a new one after a pause of 2 s, with another speaker, and where one gets long. */
 export function textParagraphs(transcript: Transcript): TextParagraph[] {
-  const words = wordsOf(transcript)
-  const speakers = speakersOf(transcript)
+  // Each turn by itself: no sentence of two people.
+  return turnsOf(transcript).flatMap(({ speaker, segments }) => paragraphsOfTurn(segments, speaker?.name))
+}
+
+function paragraphsOfTurn(segments: readonly Segment[], speaker: string | undefined): TextParagraph[] {
+  const words = segments.flatMap((segment) => segment.words)
   const paragraphs: { start: number; speaker?: string; text: string }[] = []
   for (const { from, to } of sentencesOf(words)) {
     const sentence = joinWords(words.slice(from, to))
-    const speaker = speakers[from]
     const pause = (words[from]?.start ?? 0) - (words[from - 1]?.end ?? Number.NEGATIVE_INFINITY)
     const last = paragraphs.at(-1)
-    if (last && pause < PARAGRAPH_PAUSE && last.speaker === speaker && last.text.length < LONG)
+    if (last && pause < PARAGRAPH_PAUSE && last.text.length < LONG)
       last.text = joinWords([last.text, sentence])
     else
       paragraphs.push({

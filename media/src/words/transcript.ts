@@ -5,6 +5,8 @@
  * overlap: `words[i].end <= words[i + 1].start`.
  */
 
+import type { Speaker } from './speaker.ts'
+
 /** One word, with the punctuation that touches it and without surrounding space. In scripts written without spaces (Chinese, Japanese, Thai) one word is one written character. */
 export interface Word {
   readonly start: number
@@ -18,6 +20,8 @@ export interface Segment {
   readonly end: number
   readonly text: string
   readonly words: readonly Word[]
+  /** Id of who says it, where that was said: see speaker.ts. */
+  readonly speaker?: string
 }
 
 /** A whole recording. `language` is an ISO 639-1 code, or `und` where nothing was said. `duration` is that of the sound, not of the speech. */
@@ -25,6 +29,8 @@ export interface Transcript {
   readonly language: string
   readonly duration: number
   readonly segments: readonly Segment[]
+  /** Who speaks, where that was said. Segments of different speakers may overlap. */
+  readonly speakers?: readonly Speaker[]
 }
 
 /** A half-open stretch of word positions `[from, to)`, counted through all segments of a transcript. */

@@ -1,6 +1,7 @@
 import { cuesOf } from './cue.ts'
 import { joinWords } from './join.ts'
 import { sentencesOf } from './sentence.ts'
+import { writeSrtTurns, writeTurns, writeVttTurns } from './speaker.ts'
 import { writeSrt } from './srt.ts'
 import { type Transcript, wordsOf } from './transcript.ts'
 import { writeVtt } from './vtt.ts'
@@ -31,17 +32,25 @@ export function writeText(transcript: Transcript): string {
 
 /** JSON in the shape of `sotto transcribe --json`, times to the millisecond. */
 export function writeJson(transcript: Transcript): string {
-  const segments = transcript.segments.map(({ start, end, text, words }) => ({
+  const segments = transcript.segments.map(({ start, end, text, words, speaker }) => ({
     start: round(start),
     end: round(end),
     text,
+    ...(speaker === undefined ? {} : { speaker }),
     words: words.map((word) => ({ start: round(word.start), end: round(word.end), text: word.text })),
   }))
-  return `${JSON.stringify({ language: transcript.language, duration: round(transcript.duration), segments }, null, 2)}\n`
+  const { language, duration, speakers } = transcript
+  const whole = { language, duration: round(duration), ...(speakers ? { speakers } : {}), segments }
+  return `${JSON.stringify(whole, null, 2)}\n`
 }
 
 /** The transcript in one of {@link WORD_FORMATS}, UTF-8 text. */
 export function writeWords(transcript: Transcript, format: WordFormat): string {
+  if (transcript.speakers !== undefined) {
+    if (format === 'txt') return writeTurns(transcript)
+    if (format === 'srt') return writeSrtTurns(transcript)
+    if (format === 'vtt') return writeVttTurns(transcript)
+  }
   if (format === 'txt') return writeText(transcript)
   if (format === 'srt') return writeSrt(cuesOf(transcript))
   if (format === 'vtt') return writeVtt(cuesOf(transcript))
