@@ -8,15 +8,19 @@ import { writePdf } from './pdf.ts'
 const made = new Date('2026-11-23T12:00:00Z')
 const said = (start: number, line: string, speaker?: string): Segment => {
   const words = line.split(' ').map((text, i) => ({ start: start + i * 0.4, end: start + i * 0.4 + 0.3, text }))
-  return { ...segmentOf(words), ...(speaker === undefined ? {} : { speaker }) } as Segment
+  return { ...segmentOf(words), ...(speaker === undefined ? {} : { speaker }) }
 }
 const talk: Transcript = {
   language: 'en',
   duration: 80,
+  speakers: [
+    { id: 'a', name: 'Ann', colour: '#0072b2' },
+    { id: 'l', name: 'Li', colour: '#d55e00' },
+  ],
   segments: [
-    said(1, 'Good morning everybody.', 'Ann'),
-    said(3, 'Thank you for having me.', 'Li'),
-    said(62, 'Where were we?', 'Ann'),
+    said(1, 'Good morning everybody.', 'a'),
+    said(3, 'Thank you for having me.', 'l'),
+    said(62, 'Where were we?', 'a'),
   ],
 }
 const chinese: Transcript = { language: 'zh', duration: 9, segments: [said(1, '我 们 现 在 开 始 。')] }

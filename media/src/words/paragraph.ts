@@ -28,8 +28,7 @@ function paragraphsOfTurn(segments: readonly Segment[], speaker: string | undefi
     const sentence = joinWords(words.slice(from, to))
     const pause = (words[from]?.start ?? 0) - (words[from - 1]?.end ?? Number.NEGATIVE_INFINITY)
     const last = paragraphs.at(-1)
-    if (last && pause < PARAGRAPH_PAUSE && last.text.length < LONG)
-      last.text = joinWords([last.text, sentence])
+    if (last && pause < PARAGRAPH_PAUSE && last.text.length < LONG) last.text = joinWords([last.text, sentence])
     else
       paragraphs.push({
         start: words[from]?.start ?? 0,
