@@ -62,6 +62,7 @@ export {
   publishable,
 } from './operator/operator.ts'
 export { contactUri, dataRights, securityTxt } from './operator/well-known.ts'
+export { type Registered, registerOf } from './register/register.ts'
 export {
   isEnded,
   nextRequestState,

@@ -1,7 +1,8 @@
 /** A rule broken on purpose, and the test that must notice. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vitest/config'
+import type {} from 'vitest/node'
 
 /** The root of the repository. */
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -35,6 +36,15 @@ export function breaking(broken: Broken): Plugin {
   return {
     name: 'break-a-rule',
     enforce: 'pre',
-    transform: (source, id) => (id.split('?', 1)[0] === path ? { code: breakRule(broken, source), map: null } : null),
+    // The run keeps what it has transformed: of this file it must not, or the rule would stay whole, or broken.
+    configureVitest: ({ defineCacheKeyGenerator }) =>
+      defineCacheKeyGenerator(({ id }) => (id.split('?', 1)[0] === path ? false : null)),
+    transform(source, id) {
+      if (id.split('?', 1)[0] !== path) return null
+      const code = breakRule(broken, source)
+      // That it was broken is told: a test that never loads the rule proves nothing about it.
+      if (process.env.SOTTO_BROKEN_MARK) writeFileSync(process.env.SOTTO_BROKEN_MARK, broken.file)
+      return { code, map: null }
+    },
   }
 }

@@ -35,7 +35,7 @@ if (todo.length > 0) {
       const now = passing.has(one) ? await trials.outcome(one) : 'absent'
       outcomes.set(one, now)
       const numbers = one.clauses.map((clause) => `C${clause}`).join(' ')
-      console.log(`${outcomes.size}/${todo.length} ${now.padEnd(8)} ${numbers} ${one.file}: ${one.name}`)
+      console.log(`${outcomes.size}/${todo.length} ${now.padEnd(10)} ${numbers} ${one.file}: ${one.name}`)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))

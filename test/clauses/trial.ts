@@ -2,14 +2,17 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPglite } from '@sotto/server/testing/pglite'
 import { type Mutation, ROOT } from './mutation.ts'
 
-/** `held`: the test failed, as it must. `survived`: it passed with the rule broken. `absent`: no such test passes. */
-export type Outcome = 'held' | 'survived' | 'absent'
+/**
+ * `held`: the test failed, as it must. `survived`: it passed with the rule broken. `absent`: no such test passes while all
+ * is whole. `not loaded`: the test never came to the rule.
+ */
+export type Outcome = 'held' | 'survived' | 'absent' | 'not loaded'
 
 interface Report {
   readonly testResults: {
@@ -42,7 +45,9 @@ export class Trials implements Disposable {
 
   /** What the test says when the rule is broken. */
   async outcome(one: Mutation): Promise<Outcome> {
-    const report = await this.#run([one.test], [one.name], one)
+    const mark = join(this.#scratch, `${randomUUID()}.mark`)
+    const report = await this.#run([one.test], [one.name], { broken: one, mark })
+    if (!existsSync(mark)) return 'not loaded'
     // A policy that does not hold together any more is refused before the first test: that is a failure too.
     if (report.testResults.some((file) => file.status === 'failed' && file.assertionResults.length === 0)) return 'held'
     const ran = named(report, one.name).filter(({ status }) => status === 'passed' || status === 'failed')
@@ -54,9 +59,13 @@ export class Trials implements Disposable {
     rmSync(this.#scratch, { recursive: true })
   }
 
-  async #run(files: readonly string[], names: readonly string[], broken?: Mutation): Promise<Report> {
+  async #run(
+    files: readonly string[],
+    names: readonly string[],
+    trial?: { broken: Mutation; mark: string },
+  ): Promise<Report> {
     const file = join(this.#scratch, `${randomUUID()}.json`)
-    const rule = broken && JSON.stringify({ file: broken.file, from: broken.from, to: broken.to })
+    const { file: of, from, to } = trial?.broken ?? {}
     const child = spawn(
       join(ROOT, 'node_modules/.bin/vitest'),
       [
@@ -74,7 +83,9 @@ export class Trials implements Disposable {
         env: {
           ...process.env,
           SOTTO_CLAUSES_EMBEDDED: this.#embedded,
-          ...(rule === undefined ? {} : { SOTTO_BROKEN_RULE: rule }),
+          ...(trial === undefined
+            ? {}
+            : { SOTTO_BROKEN_RULE: JSON.stringify({ file: of, from, to }), SOTTO_BROKEN_MARK: trial.mark }),
         },
       },
     )

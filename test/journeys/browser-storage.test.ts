@@ -21,6 +21,7 @@ afterAll(async () => {
 const PAGES = [
   '/',
   '/notice',
+  '/notice/register',
   '/notice/versions',
   '/notice/versions/1',
   '/cookies',

@@ -23,6 +23,7 @@ const PICTURED = [
   'purposes',
   'permissions',
   'cookies',
+  'register',
   'certificate',
 ]
 
@@ -174,6 +175,9 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.goto('/notice')
     await page.getByRole('heading', { name: words.notice }).waitFor()
     await look('notice')
+    await page.goto('/notice/register')
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await look('register')
     await page.goto('/notice/versions')
     await page.getByRole('listitem').getByRole('link').first().waitFor()
     await look('versions')

@@ -25,6 +25,7 @@ const CookiesPage = lazy(() => import('./privacy/cookies-page.tsx').then((m) => 
 const SharedPage = lazy(() => import('./share/shared-page.tsx').then((m) => ({ default: m.SharedPage })))
 const FacePage = lazy(() => import('./face/face-page.tsx').then((m) => ({ default: m.FacePage })))
 const VerifyPage = lazy(() => import('./face/verify-page.tsx').then((m) => ({ default: m.VerifyPage })))
+const RegisterPage = lazy(() => import('./policy/register-page.tsx').then((m) => ({ default: m.RegisterPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
 
 /** The whole page. `disableStyleElements`: our CSP allows no inline style element. */
@@ -51,6 +52,7 @@ export function App() {
                 <Route path="/cookies" component={CookiesPage} />
                 <Route path="/s/:token">{({ token }) => <SharedPage key={token} token={token} />}</Route>
                 <Route path="/notice" component={NoticePage} />
+                <Route path="/notice/register" component={RegisterPage} />
                 <Route path="/notice/versions" component={VersionsPage} />
                 <Route path="/notice/versions/:number">
                   {({ number }) => <VersionPage key={number} number={number} />}

@@ -62,6 +62,35 @@ export const policyRoutes = {
       notice: z.record(z.string(), z.unknown()),
     }),
   }),
+  'GET /api/policy/register': route({
+    caller: 'anyone',
+    summary: 'The control register: rule, tests and last evidence behind each sentence of the notice',
+    query: locale,
+    answer: z.object({
+      locale: Locale,
+      /** When the rules were last broken to see whether their tests notice, how many, and how many clauses that proved. */
+      made_at: z.iso.datetime(),
+      broken: z.int(),
+      proven: z.int(),
+      sections: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          sentences: z.array(z.string()),
+          rule: z.string(),
+          clauses: z.array(z.int()),
+        }),
+      ),
+      clauses: z.array(
+        z.object({
+          clause: z.int(),
+          proven: z.boolean(),
+          rules: z.array(z.string()),
+          tests: z.array(z.object({ file: z.string(), name: z.string() })),
+        }),
+      ),
+    }),
+  }),
   'GET /api/policy/reading': route({
     caller: 'person',
     summary: 'What I have read of the privacy notice, and what has changed since',

@@ -39,10 +39,11 @@ export function NoticePage() {
         <a href={`/api/notice?locale=${locale}&format=json`} download={`sotto-notice-${locale}.json`}>
           {t.noticePage.json}
         </a>
+        <Link href="/notice/register">{t.policy.register}</Link>
         <Link href="/notice/versions">{t.policy.all}</Link>
       </p>
       <ReadNote channel="page" />
-      <NoticeText printed={printed} changed={changed} />
+      <NoticeText printed={printed} changed={changed} register />
     </article>
   )
 }

@@ -45,10 +45,19 @@ const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
     <NoticeBlock key={index} block={block} />
   ))
 
-/** `changed`: ids of parts and sections that read differently since the person last read (C257). */
-export function NoticeText({ printed, changed }: { printed: Notice; changed?: ReadonlySet<string> }) {
+/** `register`: each section leads to what stands behind it. `changed`: ids of parts and sections that read differently since the person last read (C257). */
+export function NoticeText(props: { printed: Notice; changed?: ReadonlySet<string>; register?: boolean }) {
+  const { printed, changed, register } = props
   const t = useText()
   const mark = (id: string) => (changed?.has(id) ? <span className="badge">{t.policy.since}</span> : null)
+  const behind = (id: string, title: string) =>
+    register ? (
+      <p className="tiny no-print">
+        <a href={`/notice/register#${id}`} aria-label={`${t.policy.behind}: ${title}`}>
+          {t.policy.behind}
+        </a>
+      </p>
+    ) : null
   return (
     <>
       <section id="short" className="sheet">
@@ -79,12 +88,14 @@ export function NoticeText({ printed, changed }: { printed: Notice; changed?: Re
             {part.number} {part.title} {mark(part.id)}
           </h2>
           <Blocks blocks={part.blocks} />
+          {part.blocks.length > 0 ? behind(part.id, part.title) : null}
           {part.sections.map((section) => (
             <section key={section.id} id={section.id}>
               <h3>
                 {section.number} {section.title} {mark(section.id)}
               </h3>
               <Blocks blocks={section.blocks} />
+              {behind(section.id, section.title)}
             </section>
           ))}
         </section>

@@ -36,6 +36,16 @@ export const policy = {
     `This studio ends its service on ${day}. Nothing new is taken in; take away what is yours before then.`,
   ended: (day: string) => `This studio ended its service on ${day}. Everything that was kept was erased.`,
   takeAway: 'Take away what is mine',
+  register: 'What stands behind each sentence',
+  registerLead:
+    'The notice is printed from the rules the program obeys. Here each sentence leads to its rule, to the tests that hold it, and to the last time the rule was broken on purpose to see whether they notice.',
+  evidence: (when: string, broken: string, proven: string) =>
+    `Last proven ${when}: ${broken} rules were broken one by one, and the tests of ${proven} clauses noticed.`,
+  rule: 'Rule:',
+  clauses: (list: string) => `Clauses ${list}`,
+  proven: 'proven',
+  unproven: 'not proven',
+  behind: 'How this is kept',
   since: 'changed since you last read',
   sinceLead: (when: string) => `You last read this notice on ${when}. What has changed since is marked.`,
 }

@@ -34,6 +34,16 @@ export const policy: Texts['policy'] = {
   ending: (day) => `本工作室将于 ${day} 终止服务。不再接收新内容；请在此之前带走属于您的内容。`,
   ended: (day) => `本工作室已于 ${day} 终止服务。所保存的一切均已抹除。`,
   takeAway: '带走我的内容',
+  register: '每句话背后的依据',
+  registerLead:
+    '这份政策由程序遵守的规则印出。在这里，每句话都通向它的规则、守护它的测试，以及最近一次有意破坏规则以检验测试是否察觉的结果。',
+  evidence: (when, broken, proven) =>
+    `最近一次验证于 ${when}：逐一破坏了 ${broken} 条规则，${proven} 个条款的测试都察觉了。`,
+  rule: '规则：',
+  clauses: (list) => `条款 ${list}`,
+  proven: '已验证',
+  unproven: '未验证',
+  behind: '如何做到',
   since: '上次阅读后有变更',
   sinceLead: (when) => `您上次阅读本政策是在 ${when}。此后的变更已标出。`,
 }

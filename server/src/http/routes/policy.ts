@@ -3,6 +3,7 @@ import { changeInWords, dataRights, diffPolicies, type Locale, noticeChanges, po
 import { noteRead, type Reading, readingOf } from '../../policy/reading.ts'
 import type { Published } from '../../policy/versions.ts'
 import { Problem } from '../../problem.ts'
+import { controlRegister } from '../../register/register.ts'
 import type { Studio } from '../../studio.ts'
 import { type App, handle } from '../handle.ts'
 import type { Notices } from '../notices.ts'
@@ -41,6 +42,8 @@ export function policyRoutes(app: App, studio: Studio, notices: Notices): void {
     const before = versions.all[params.number - 2]
     return { ...shown(one), ...changesOf(before, one, query.locale), notice: { ...one.notices[query.locale] } }
   })
+
+  handle(app, 'GET /api/policy/register', async ({ query }) => controlRegister(notices.of(query.locale)))
 
   handle(app, 'GET /api/policy/reading', async ({ person, query }) =>
     readingShown(await readingOf(studio, person, query.locale)),
