@@ -95,3 +95,21 @@ test('C250, C257: a major change is announced on every page and in a dialogue; n
   expect((await held('GET /api/policy/reading')).severity).toBe('none')
   somebody.behaved()
 })
+
+test('C169: a sentence of the notice leads to its rule, its tests and the last evidence', async () => {
+  await using somebody = await visit(browser, site)
+  const { page } = somebody
+  await page.goto('/notice')
+  await page.getByRole('link', { name: 'How this is kept: Cleaning sound' }).click()
+  const section = page.getByRole('region', { name: /Cleaning sound$/ })
+  await section.getByText('purposes.denoise').waitFor()
+  await section.getByText(/^Clauses /).click()
+  await section.getByText('proven', { exact: true }).first().waitFor()
+  await section
+    .getByText(/\.test\.ts$/)
+    .first()
+    .waitFor()
+  await page.getByText(/rules were broken one by one/).waitFor()
+  await page.screenshot({ path: artefact('register') })
+  somebody.behaved()
+})

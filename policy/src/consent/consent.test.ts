@@ -131,6 +131,7 @@ test('C86: a receipt names the purpose, the data, the notice and the host, and i
   const given = await receipt(event, policy, 'quiet-otter-17', operator)
   expect(given.schema_version).toBe('ISO/IEC TS 27560:2023')
   expect(given.pii_principal_id).toBe('quiet-otter-17')
+  expect(given.pii_processing.purpose).toBe('transcribe')
   expect(given.pii_processing.pii_information.map(({ pii_type }) => pii_type)).toEqual(
     [...policy.purposes.transcribe.uses].sort(),
   )

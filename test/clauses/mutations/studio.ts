@@ -13,9 +13,9 @@ export const studioRules: readonly Mutation[] = [
   },
   {
     clauses: [50],
-    file: 'server/src/jobs/run.ts',
-    from: "...(kind === 'cut' ? { keep } : {})",
-    to: "...(kind === 'cut' ? { keep: [[0, 0.5]] } : {})",
+    file: 'server/src/jobs/making.ts',
+    from: 'task.keep = ((options.keep ?? []) as [number, number][])',
+    to: 'task.keep = ([[0, 0.5]] as [number, number][])',
     test: 'server/src/jobs/run.test.ts',
     name: '(C50)',
   },

@@ -3,6 +3,7 @@
  * (C39, C44, C202), with two equal answers; the way back is named beside it.
  */
 import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { Link } from 'wouter'
 import { api, type Switch } from '../api/api.ts'
 import { codeOf } from '../api/problem.ts'
 import { useAnswer } from '../api/use-answer.ts'
@@ -88,6 +89,9 @@ function ConsentDialog(props: { setting: ConsentSetting; agree(): Promise<void>;
           {t.consent.refuse}
         </button>
       </div>
+      <p className="tiny">
+        <Link href="/notice#contact">{t.permissions.askHost}</Link>
+      </p>
     </Dialog>
   )
 }

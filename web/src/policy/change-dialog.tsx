@@ -74,6 +74,9 @@ export function ChangeDialog({ reading }: { reading: Reading }) {
         <p>
           <Link href={`/notice/versions/${reading.current.number}`} onClick={later}>
             {t.policy.see}
+          </Link>{' '}
+          <Link href="/notice#contact" onClick={later}>
+            {t.permissions.askHost}
           </Link>
         </p>
       </div>

@@ -46,5 +46,6 @@ export const permissions = {
   cookiesLink: 'Cookies',
   backgroundPaused:
     'Paused, because the page went out of sight. Recording in the background is off in Privacy Settings.',
+  askHost: 'Whom to ask',
   inBackground: 'Recording in the background',
 }

@@ -42,5 +42,6 @@ export const permissions: Texts['permissions'] = {
   cookiesWhat: 'Cookie 是网站留在浏览器里的一张小便条，下次访问时再读取。这里没有任何统计、跟踪或广告。',
   cookiesLink: 'Cookie 设置',
   backgroundPaused: '页面已不可见，录音暂停。后台录音在隐私设置中处于关闭状态。',
+  askHost: '向谁咨询',
   inBackground: '正在后台录音',
 }
