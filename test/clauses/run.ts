@@ -1,9 +1,10 @@
 /**
  * `npm run clauses`: prints every clause with the tests that name it, breaks the rule behind each clause of the table,
  * and looks whether the named test fails. A clause whose test passes all the same counts as unproven. With `--list`
- * nothing is broken; words after it choose clauses (`C209`) or files; `--write` keeps the result as evidence.
+ * nothing is broken; words after it choose clauses (`C209`) or files; `--write` keeps the result as evidence, of all
+ * clauses or of those that were chosen by their numbers.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Mutation, ROOT } from './mutation.ts'
@@ -57,7 +58,7 @@ for (let clause = 1; clause <= CLAUSES; clause++) {
 const broken = list ? 'nothing was broken' : `${proven.size} proven by a broken rule`
 console.log(`\n${CLAUSES} clauses: ${proofs.size} named by tests, ${broken}`)
 if (unproven.length > 0) console.log(`unproven: ${unproven.join(' ')}`)
-if (write && chosen.length === 0 && !list) writeEvidence()
+if (write && !list) writeEvidence()
 process.exitCode = unproven.length > 0 ? 1 : 0
 
 /** What the control register shows as the last evidence of each clause. */
@@ -77,6 +78,11 @@ function writeEvidence(): void {
         proven: proven.has(clause),
       }
     })
-  const evidence = { made_at: new Date().toISOString(), broken: todo.length, rows }
-  writeFileSync(join(ROOT, 'server/src/register/evidence.json'), `${JSON.stringify(evidence, null, 1)}\n`)
+    .filter(({ clause }) => chosen.length === 0 || chosen.includes(`C${clause}`))
+  const file = join(ROOT, 'server/src/register/evidence.json')
+  const before = JSON.parse(readFileSync(file, 'utf8')) as { rows: typeof rows }
+  const kept = chosen.length === 0 ? [] : before.rows.filter(({ clause }) => !rows.some((row) => row.clause === clause))
+  const all = [...kept, ...rows].sort((a, b) => a.clause - b.clause)
+  const evidence = { made_at: new Date().toISOString(), broken: mutations.length, rows: all }
+  writeFileSync(file, `${JSON.stringify(evidence, null, 1)}\n`)
 }

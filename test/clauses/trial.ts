@@ -51,7 +51,8 @@ export class Trials implements Disposable {
     // A policy that does not hold together any more is refused before the first test: that is a failure too.
     if (report.testResults.some((file) => file.status === 'failed' && file.assertionResults.length === 0)) return 'held'
     const ran = named(report, one.name).filter(({ status }) => status === 'passed' || status === 'failed')
-    if (ran.length === 0) return 'absent'
+    // What fails before its tests come to run (in a hook) has noticed too.
+    if (ran.length === 0) return report.testResults.some(({ status }) => status === 'failed') ? 'held' : 'absent'
     return ran.some(({ status }) => status === 'failed') ? 'held' : 'survived'
   }
 

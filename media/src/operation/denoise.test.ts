@@ -5,6 +5,7 @@ import { Encoder } from '../container/encode.ts'
 import { probe } from '../container/probe.ts'
 import { MemorySink } from '../container/sink.ts'
 import { fileSource, memorySource } from '../container/source.ts'
+import type { Pcm } from '../pcm/pcm.ts'
 import { denoise } from './denoise.ts'
 
 const jfk = join(import.meta.dirname, '../../fixtures/jfk.opus')
@@ -49,8 +50,19 @@ test('C48: the noise goes, what is read stays as it was', async () => {
   await denoise(source, sink, { mode: 'speech', strength: 0.9, format: 'flac' })
   using written = memorySource(sink.bytes)
   expect((await probe(written)).duration).toBeCloseTo(11, 1)
+  expect(quiet(await decodeAll(written))).toBeLessThan(quiet(before) / 4)
   expect(await decodeAll(source)).toEqual(before)
 })
+
+/** Power of the quietest tenth of a recording, in stretches of 20 ms: where nobody speaks there is only noise. */
+function quiet({ rate, channels }: Pcm): number {
+  const [samples = new Float32Array()] = channels
+  const step = Math.round(rate / 50)
+  const powers = Array.from({ length: Math.floor(samples.length / step) }, (_, at) =>
+    samples.subarray(at * step, (at + 1) * step).reduce((sum, value) => sum + value * value, 0),
+  )
+  return powers.sort((a, b) => a - b)[Math.floor(powers.length / 10)] ?? 0
+}
 
 test('what cannot be done is a named error', async () => {
   using source = fileSource(jfk)

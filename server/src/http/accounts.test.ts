@@ -318,6 +318,10 @@ describe.each(sorts)('on %s', (sort) => {
     expect(await enter(current())).toBe('in')
     expect(await enter(recovery[0])).toBe('in')
     expect(await enter(recovery[0])).toBe('totp_wrong')
+    // A code of the app, too, is good for one proof.
+    const totp = current()
+    expect((await me.call('POST /api/session/step-up', { body: { totp } })).status).toBe(204)
+    expect((await me.call('POST /api/session/step-up', { body: { totp } })).body.code).toBe('totp_wrong')
   })
 
   test('what cannot be taken back asks for fresh proof where there is some to ask for', async () => {

@@ -77,9 +77,9 @@ export const serverRules: readonly Mutation[] = [
   },
   {
     clauses: [46, 58, 83],
-    file: 'policy/src/document/settings.ts',
-    from: "microphone: { control: 'switch', default: false, purposes: ['record_sound']",
-    to: "microphone: { control: 'switch', default: false, purposes: ['transcribe']",
+    file: 'policy/src/document/functions.ts',
+    from: "  record: { purposes: ['record_sound', 'keep_media'], permissions: ['microphone'],",
+    to: "  record: { purposes: ['record_sound', 'keep_media'], permissions: [],",
     test: PERMISSIONS,
     name: 'denying the permission microphone',
   },
