@@ -64,7 +64,7 @@ export const rights: Texts['rights'] = {
   cancelCopied: '已复制',
   cancelBack: '撤回注销',
   cancelRunning: (day) => `已注销。${day} 之前可以撤回。`,
-  takeLead: '一个文件（tar）包含一切：每条记录、每条录音原样，以及一份可阅读的摘要。另一个工作室可以接收。',
+  takeLead: '一个文件包含一切：每条记录、每条录音原样，以及一份可阅读的摘要。另一个工作室可以接收。',
   takeDo: '全部带走',
   partTitle: '删除一部分',
   partLead: '删除某一类数据的全部，或为某一目的保存的全部。账号继续使用。',
