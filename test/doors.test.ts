@@ -74,6 +74,8 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/settings': { keep_recordings: 'until_erased' },
     'PATCH /api/items/:id': { name: 'taken over' },
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
+    'POST /api/items/:id/versions': { name: 'as it was' },
+    'POST /api/items/:id/mix': { bed: 'rain', from: 0, to: 1 },
     'POST /api/items/:id/jobs': { operation: 'convert', format: 'mp3' },
     'POST /api/privacy/erase': { confirm: 'erase everything' },
     'PUT /api/privacy/objections/:purpose': { on: true },
@@ -96,6 +98,7 @@ function asking(name: RouteName, id: string): Asked {
       setting: 'transcribing',
       number: '1',
       install: id,
+      version: randomUUID(),
       kind: 'item',
       purpose: 'security',
       ticket: 'a-ticket-that-leads-nowhere',
@@ -149,6 +152,9 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/items/:id/transcript': 404,
   'GET /api/items/:id/words': 404,
   'POST /api/items/:id/jobs': 409,
+  'DELETE /api/items/:id/versions/:version': 404,
+  // Bytes that are no sound.
+  'POST /api/items/:id/mix': 422,
   // Not agreed to, and so none to forget.
   'PUT /api/devices/:install': 403,
   'DELETE /api/devices/:install': 404,

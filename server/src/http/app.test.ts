@@ -53,6 +53,8 @@ const status = {
   guests: true,
   codes: 'page',
   loopback: true,
+  gpc: false,
+  service: { state: 'serving', end: null },
   transcribe: [],
   denoise: true,
   upload_limit: 1,
