@@ -134,6 +134,15 @@ describe('a face job', () => {
     expect((await receipt(me, body.id)).body.ended).toBe('withdrawn')
   })
 
+  test('a withdrawal while the picture is being handed over: nothing is left when both are answered (C215)', async () => {
+    const me = await guest()
+    const [handed, withdrawn] = await Promise.all([hand(me), turn(me, false)])
+    expect(withdrawn.status).toBe(200)
+    expect(children()).toEqual([])
+    if (handed.status === 200) expect((await receipt(me, handed.body.id)).body.ended).toBe('withdrawn')
+    else expect(handed.status).toBe(403)
+  })
+
   test('a picture without a face, and one that is none, end with the reason', async () => {
     const me = await guest()
     const none = await hand(me, Buffer.from('no picture at all').toString('base64'))

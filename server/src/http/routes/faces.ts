@@ -6,15 +6,21 @@ import { type App, handle } from '../handle.ts'
 const bodyLimit = 15 * 2 ** 20
 
 /** Faces. */
-export function faceRoutes(app: App, { gate, faces }: Studio): void {
+export function faceRoutes(app: App, { gate, faces, windDown }: Studio): void {
   handle(
     app,
     'POST /api/faces',
     async ({ person, body }) => {
+      windDown.mayCollect()
       // The opening is durable before the picture is looked at.
       const grant = await gate.open('face_effect', person, { by: 'self' })
       await grant.check()
       const { id, received_at } = await faces.start(person, Buffer.from(body.picture, 'base64'))
+      // A withdrawal while the child was starting did not know of it.
+      await grant.check().catch(async (refused: unknown) => {
+        await faces.withdrawn(person)
+        throw refused
+      })
       return { id, received_at: received_at.toISOString() }
     },
     { bodyLimit },
