@@ -80,8 +80,11 @@ function isMouthMode(word: string): word is MouthMode {
   return (mouthModes as readonly string[]).includes(word)
 }
 
+/** Templates that a face can be put into here: clips are for films. */
+const pictures = () => templates().filter((one) => one.kind === 'picture')
+
 function templateFrom(name: string, io: Io): { id: string } | { bytes: Uint8Array } {
-  if (templates().some((one) => one.id === name)) return { id: name }
+  if (pictures().some((one) => one.id === name)) return { id: name }
   if (!existsSync(name)) throw new UsageError(`${text(io.language).noTemplate}: ${name}`)
   return { bytes: readFileSync(name) }
 }
@@ -95,9 +98,9 @@ function stillFormatOf(path: string, io: Io): StillFormat {
 
 function list(args: readonly string[], io: Io): number {
   const { values } = parse(args, { json: { type: 'boolean' } })
-  if (values.json) io.out(`${JSON.stringify(templates())}\n`)
+  if (values.json) io.out(`${JSON.stringify(pictures())}\n`)
   else
-    for (const { id, kind, title, credit } of templates()) {
+    for (const { id, kind, title, credit } of pictures()) {
       const language = io.language === 'zh-CN' ? 'zh' : 'en'
       io.out(`${id}  ${kind}  ${title[language]}  (${credit[language]})\n`)
     }

@@ -105,7 +105,7 @@ export async function faceSwap(
 async function targetsOf({ template }: FaceSwapTask, finder: FaceFinder, most: number): Promise<SwapTarget[]> {
   if ('id' in template) {
     const record = templateOf(template.id)
-    if (record.kind === 'clip') throw new BadRequestError('this template is a clip: name an output that ends in .mp4')
+    if (record.kind === 'clip') throw new BadRequestError('this template is a clip, not a picture')
     return [await openPictureTemplate(record)]
   }
   using source = memorySource(template.bytes)
