@@ -95,7 +95,7 @@ const WORDS = {
 
 /** Words in Latin letters that stand in a Chinese page rightly: names, formats, units, keys, citations. */
 const LATIN =
-  /^(Sotto|English|LUFS|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
+  /^([CG][0-9]{1,3}|Sotto|English|LUFS|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
 
 let browser: Browser
 let site: Site

@@ -1,6 +1,6 @@
 /** C169: every sentence of the notice has its rule in the document, and clauses it keeps. */
 import { expect, test } from 'vitest'
-import { LOCALES, linesOf, NO_OPERATOR, notice, type PolicyDocument, policy, registerOf } from '../index.ts'
+import { type Line, LOCALES, linesOf, NO_OPERATOR, notice, type PolicyDocument, policy, registerOf } from '../index.ts'
 
 const document: PolicyDocument = policy
 const host = {
@@ -16,8 +16,9 @@ test.each(LOCALES)(
     for (const operator of [NO_OPERATOR, host]) {
       const printed = await notice(document, locale, operator)
       const register = registerOf(document, printed)
-      const told = register.flatMap(({ sentences }) => sentences).join('\n')
-      for (const line of linesOf(printed)) expect(told).toContain(line.map(({ text }) => text).join(''))
+      const plain = (line: Line) => line.map(({ text }) => text).join('')
+      const told = register.flatMap(({ sentences }) => sentences.map(plain)).join('\n')
+      for (const line of linesOf(printed)) expect(told).toContain(plain(line))
       for (const { id, rule, clauses } of register) {
         expect([id, clauses.length > 0]).toEqual([id, true])
         const [section = '', name] = rule.split('.')

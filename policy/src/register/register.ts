@@ -10,7 +10,8 @@ export interface Registered {
   /** Its anchor in the notice. */
   readonly id: string
   readonly title: string
-  readonly sentences: readonly string[]
+  /** As the notice prints them, emphasis and code kept. */
+  readonly sentences: readonly Line[]
   /** Where in the policy document it comes from, e.g. `purposes.denoise`. */
   readonly rule: string
   readonly clauses: readonly number[]
@@ -63,13 +64,11 @@ const PURPOSES: Readonly<Record<string, readonly number[]>> = {
 const ALWAYS = [9, 17] as const
 const ON_CONSENT = [18, 86, 87, 88, 201, 202] as const
 
-const plain = (line: Line): string => line.map(({ text }) => text).join('')
-
-function sentencesOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => {
-    if (block.type === 'paragraph') return [plain(block.line)]
-    if (block.type === 'list') return block.lines.map(plain)
-    return block.rows.map(({ label, line }) => `${label}: ${plain(line)}`)
+function sentencesOf(blocks: readonly Block[]): Line[] {
+  return blocks.flatMap((block): readonly Line[] => {
+    if (block.type === 'paragraph') return [block.line]
+    if (block.type === 'list') return block.lines
+    return block.rows.map(({ label, line }) => [{ text: `${label}: ` }, ...line])
   })
 }
 
@@ -86,12 +85,12 @@ function behind(document: PolicyDocument, id: string): readonly [rule: string, c
 
 /** Everything a notice says, with what stands behind it, in the order of the notice. */
 export function registerOf(document: PolicyDocument, notice: Notice): readonly Registered[] {
-  const made = (id: string, title: string, sentences: readonly string[]): Registered => {
+  const made = (id: string, title: string, sentences: readonly Line[]): Registered => {
     const [rule, clauses] = behind(document, id)
     return { id, title, sentences, rule, clauses: [...clauses].sort((a, b) => a - b) }
   }
   return [
-    made('short', notice.short.title, notice.short.lines.map(plain)),
+    made('short', notice.short.title, notice.short.lines),
     ...notice.parts.flatMap((part) => [
       made(part.id, `${part.number} ${part.title}`, sentencesOf(part.blocks)),
       ...part.sections.map((one) => made(one.id, `${one.number} ${one.title}`, sentencesOf(one.blocks))),

@@ -6,6 +6,9 @@ import { Locale, NoticeSeen } from './shapes.ts'
 const Severity = z.enum(['first', 'minor', 'major'])
 const locale = z.object({ locale: Locale.default('en') })
 
+/** A piece of a printed line. */
+const Inline = z.object({ text: z.string(), strong: z.literal(true).optional(), code: z.literal(true).optional() })
+
 /** A published version of the policy. */
 export const PolicyVersion = z.object({
   /** Counts from 1. */
@@ -76,7 +79,7 @@ export const policyRoutes = {
         z.object({
           id: z.string(),
           title: z.string(),
-          sentences: z.array(z.string()),
+          sentences: z.array(z.array(Inline)),
           rule: z.string(),
           clauses: z.array(z.int()),
         }),

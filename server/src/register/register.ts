@@ -30,7 +30,7 @@ export function controlRegister(notice: Notice) {
   const locale: Locale = notice.locale
   const sections = registerOf(policy, notice).map((one) => ({
     ...one,
-    sentences: [...one.sentences],
+    sentences: one.sentences.map((line) => line.map((piece) => ({ ...piece }))),
     clauses: [...one.clauses],
   }))
   const named = new Set(sections.flatMap(({ clauses }) => clauses))

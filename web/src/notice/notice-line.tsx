@@ -1,11 +1,14 @@
 /** A line of the notice; what the policy marks as deserving a second look is emphasised (C5). */
-import type { Notice } from '@sotto/policy'
 
-/** A line made of pieces, as the policy prints them. */
-export type PrintedLine = Notice['short']['lines'][number]
+/** One of them, from here or over the wire. */
+interface PrintedPiece {
+  readonly text: string
+  readonly strong?: true | undefined
+  readonly code?: true | undefined
+}
 
 /** Text, code and emphasis; nothing else can be in a line, so nothing can be injected. */
-export function NoticeLine({ line }: { line: PrintedLine }) {
+export function NoticeLine({ line }: { line: readonly PrintedPiece[] }) {
   return line.map((piece, index) => {
     const Inline = piece.code ? 'code' : piece.strong ? 'strong' : 'span'
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one printed line never move

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { type Answer, api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { NoticeLine } from '../notice/notice-line.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useSpeech, useTitle } from '../text/text.tsx'
 import './policy.css'
@@ -46,8 +47,11 @@ export function RegisterPage() {
                 {one.title}
               </h2>
               <ul className="small">
-                {one.sentences.map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
+                {one.sentences.map((line, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: printed once
+                  <li key={index}>
+                    <NoticeLine line={line} />
+                  </li>
                 ))}
               </ul>
               <p className="tiny soft">
