@@ -83,3 +83,25 @@ test('the first load weighs at most 150 KB compressed', async () => {
   expect(total).toBeLessThanOrEqual(150 * 1024)
   somebody.behaved()
 })
+
+test('what is pressed before it is known who is here waits for that: somebody known is not asked again', async () => {
+  await using somebody = await visit(browser, site)
+  const { page } = somebody
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Agree and begin as guest' }).click()
+  await page.getByRole('link', { name: 'My', exact: true }).waitFor()
+  await page.route('**/api/me', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Try the sample' }).click()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  letGo()
+  await page.getByRole('tablist', { name: 'Tools' }).waitFor()
+  somebody.behaved()
+})

@@ -110,9 +110,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   )
   const ensure = useCallback(() => {
     if (phase === 'person') return Promise.resolve(true)
-    setAsked(true)
+    if (phase !== 'asking') setAsked(true)
     return new Promise<boolean>((resolve) => waiting.current.push(resolve))
   }, [phase])
+  useEffect(() => {
+    // whoever pressed something before it was known who is here
+    if (phase === 'asking' || waiting.current.length === 0) return
+    if (phase === 'person') answer(true)
+    else setAsked(true)
+  }, [phase, answer])
   const begin = useCallback(async () => {
     const notice = await noticeSeen(locale)
     take(
