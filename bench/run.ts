@@ -1,8 +1,10 @@
 /**
- * `npm run bench [section...]`: side-by-side measurements in one run, printed and written to docs/bench/. Ratios are what
- * counts: the machine is named so that nobody compares figures of two machines. A missed aim is named, not hidden.
+ * `npm run bench [section...]`: side-by-side measurements in one run, printed and kept in docs/bench/, each section with
+ * its day and commit. Ratios are what counts: the machine is named so that nobody compares figures of two machines. A
+ * missed aim is named, not hidden.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { decision } from './decision.ts'
@@ -26,30 +28,62 @@ const sections: Record<string, () => Promise<Section>> = {
   faces,
 }
 
+/** A section as it was measured last. */
+interface Measured extends Section {
+  readonly day: string
+  readonly commit: string
+}
+
+const directory = join(import.meta.dirname, '..', 'docs', 'bench')
+const results = join(directory, 'results.json')
+const known = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Measured>) : {}
 const wanted = process.argv.slice(2)
 const day = new Date().toISOString().slice(0, 10)
-const [cpu] = cpus()
-const lines = [
-  `# Bench of ${day}`,
-  '',
-  `${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}. Medians; rivals in turns within one run.`,
-]
-const missed: string[] = []
+const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
+  cwd: import.meta.dirname,
+  encoding: 'utf8',
+}).stdout.trim()
+
+function textOf({ title, rows, day, commit }: Measured): string[] {
+  return [
+    `## ${title}`,
+    '',
+    '| | measured | aim | |',
+    '|---|---|---|---|',
+    ...rows.map(
+      ({ what, value, aim = '', met }) =>
+        `| ${what} | ${value} | ${aim} | ${met === undefined ? '' : met ? 'met' : 'missed'} |`,
+    ),
+    '',
+    `Measured ${day}, commit ${commit}.`,
+    '',
+  ]
+}
+
 for (const [name, measure] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  const { title, rows } = await measure()
-  const text = ['', `## ${title}`, '', '| | measured | aim | |', '|---|---|---|---|']
-  for (const { what, value, aim = '', met } of rows) {
-    text.push(`| ${what} | ${value} | ${aim} | ${met === undefined ? '' : met ? 'met' : 'missed'} |`)
-    if (met === false) missed.push(`${title}: ${what}: ${value}, aim ${aim}`)
-  }
-  console.log(text.join('\n'))
-  lines.push(...text)
+  const measured = { ...(await measure()), day, commit }
+  known[name] = measured
+  console.log(textOf(measured).join('\n'))
 }
-lines.push('', '## Missed', '', ...(missed.length ? missed.map((m) => `- ${m}`) : ['Nothing.']), '')
-console.log(`\n${missed.length} aims missed`)
-if (wanted.length === 0) {
-  const directory = join(import.meta.dirname, '..', 'docs', 'bench')
-  mkdirSync(directory, { recursive: true })
-  writeFileSync(join(directory, `${day}.md`), lines.join('\n'))
-}
+const order = Object.keys(sections)
+const all = Object.entries(known).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+const missed = all.flatMap(([, { title, rows }]) =>
+  rows.filter(({ met }) => met === false).map(({ what, value, aim }) => `- ${title}: ${what}: ${value}, aim ${aim}`),
+)
+const [cpu] = cpus()
+const text = [
+  '# Bench',
+  '',
+  `${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}. Medians; rivals in turns within one run.`,
+  '',
+  ...all.flatMap(([, measured]) => textOf(measured)),
+  '## Missed',
+  '',
+  ...(missed.length > 0 ? missed : ['Nothing.']),
+  '',
+].join('\n')
+console.log(`${missed.length} aims missed`)
+mkdirSync(directory, { recursive: true })
+writeFileSync(results, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`)
+writeFileSync(join(directory, 'README.md'), text)
