@@ -86,3 +86,4 @@ parent.on('data', (text: string) => {
 })
 parent.on('error', end)
 parent.on('close', end)
+send({ up: true })

@@ -4,7 +4,7 @@ import type { MediaEvent, MediaTask } from './task.ts'
 /** Descriptors of the media child; further inputs have `further` and those after it. */
 export const fds = { job: 3, messages: 4, input: 5, output: 6, further: 7 } as const
 
-/** What the parent writes on the job pipe, one line; then it keeps the pipe open as a sign of life. */
+/** What the parent writes on the job pipe, one line, when the child is up; then it keeps the pipe open as a sign of life. */
 export interface Job {
   readonly task: MediaTask
   readonly limits: Limits
@@ -17,8 +17,9 @@ export interface Job {
   readonly output?: { readonly key?: string; readonly header?: string }
 }
 
-/** What the child writes on the message pipe, one line each; the last one is `done` or `failed`. */
+/** What the child writes on the message pipe, one line each; the first is `up`, the last one is `done` or `failed`. */
 export type Message =
+  | { readonly up: true }
   | { readonly event: MediaEvent }
   | { readonly done: unknown }
   | { readonly failed: { readonly code: string; readonly message: string } }

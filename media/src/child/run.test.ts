@@ -127,6 +127,13 @@ describe('a task in the media child', () => {
     )
   })
 
+  test('killed at any moment of its start it is gone, whole', async () => {
+    for (let moment = 0; moment < 40; moment++) {
+      const running = runMedia({ kind: 'info' }, { input: file(wav), limits: { wallSeconds: moment / 4000 } })
+      await expect(running).rejects.toThrow(LimitError)
+    }
+  })
+
   test('memory used up inside an engine is a limit, not a crash', async () => {
     const speech = file(readFileSync(join(import.meta.dirname, '../../fixtures/jfk.opus')))
     const limits = { memoryBytes: 900 * 2 ** 20 } // enough for the engine to start, too little for its networks

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import {
 import { defaultLimits, type Limits } from '../limits.ts'
 import { type SealedHeader, writeHeader } from '../sealed/header.ts'
 import { fds, fromLine, type Job, type Message, outOfMemory, toLine } from './message.ts'
-import { confined } from './sandbox.ts'
+import { killGroup, startConfined } from './start.ts'
 import type { MediaEvent, MediaResults, MediaTask } from './task.ts'
 
 /** What a task works on. Descriptors stay the caller's: they are not closed here, and no position is used. */
@@ -52,20 +52,11 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
   const limits: Limits = { ...defaultLimits, ...files.limits }
   throwIfCancelled(signal)
   const models = folderOf(files.models ?? process.env.SOTTO_MODELS)
-  const command = await confined(
-    [process.execPath, '--disable-warning=ExperimentalWarning', '--max-old-space-size=1024', main],
+  const child = await startConfined({
+    script: main,
     limits,
-    models === undefined ? [] : [models],
-  )
-  throwIfCancelled(signal)
-  const [program = process.execPath, ...args] = command
-  const child = spawn(program, args, {
-    cwd: '/',
-    env: {
-      PATH: '/usr/bin:/bin',
-      LANG: 'C.UTF-8',
-      ...(models === undefined ? {} : { SOTTO_MODELS: models }),
-    },
+    readable: models === undefined ? [] : [models],
+    env: models === undefined ? {} : { SOTTO_MODELS: models },
     stdio: [
       'ignore',
       'ignore',
@@ -81,10 +72,11 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
   const killed = { by: undefined as MediaError | undefined }
   const kill = (reason: MediaError): void => {
     killed.by ??= reason
-    child.kill('SIGKILL')
+    killGroup(child)
   }
   const onAbort = (): void => kill(new CancelledError('cancelled'))
   signal?.addEventListener('abort', onAbort)
+  if (signal?.aborted) onAbort()
   const wall = setTimeout(() => kill(new LimitError('wall time')), limits.wallSeconds * 1000)
 
   const job: Job = {
@@ -100,11 +92,10 @@ export async function runMedia<T extends MediaTask>(task: T, files: MediaFiles):
   const jobPipe = child.stdio[fds.job] as Writable
   // A child that died before it read its job is reported by its exit.
   jobPipe.on('error', () => {})
-  jobPipe.write(toLine(job))
 
   try {
     const [last, complaint, exit] = await Promise.all([
-      messages(child, files.onEvent),
+      messages(child, () => jobPipe.write(toLine(job)), files.onEvent),
       lastWords(child),
       closed(child, () => jobPipe.destroy()),
     ])
@@ -126,8 +117,12 @@ function outputJob(output: NonNullable<MediaFiles['output']>): NonNullable<Job['
   }
 }
 
-/** Hands events on and returns the last word of the child, if it had one. */
-async function messages(child: ChildProcess, onEvent: MediaFiles['onEvent']): Promise<Message | undefined> {
+/** Gives the child its job when it is up, hands events on, and returns the last word of the child, if it had one. */
+async function messages(
+  child: ChildProcess,
+  onUp: () => void,
+  onEvent: MediaFiles['onEvent'],
+): Promise<Message | undefined> {
   const pipe = child.stdio[fds.messages] as Readable
   pipe.setEncoding('utf8')
   let rest = ''
@@ -138,7 +133,8 @@ async function messages(child: ChildProcess, onEvent: MediaFiles['onEvent']): Pr
       rest = lines.pop() ?? ''
       for (const line of lines) {
         const message = fromLine(line)
-        if ('event' in message) onEvent?.(message.event)
+        if ('up' in message) onUp()
+        else if ('event' in message) onEvent?.(message.event)
         else last = message
       }
     }

@@ -64,7 +64,6 @@ function bwrapArguments(readable: readonly string[]): string[] {
   return [
     '--unshare-all',
     '--die-with-parent',
-    '--new-session',
     '--proc',
     '/proc',
     '--dev',

@@ -116,3 +116,4 @@ parent.on('data', (text: string) => {
 })
 parent.on('error', end)
 parent.on('close', end)
+send({ up: true })

@@ -1,19 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { fds } from '../../child/message.ts'
-import { confined } from '../../child/sandbox.ts'
+import { killGroup, startConfined } from '../../child/start.ts'
 import { EngineCrashedError, mediaError } from '../../error.ts'
 import { defaultLimits } from '../../limits.ts'
 import type { PicturePoints } from '../../operation/face-points.ts'
 
-/** What the parent writes to the child, one line each. */
+/** What the parent writes to the child, one line each; the picture when the child is up. */
 export type FaceJobOrder =
   | { readonly picture: string; readonly pixels: number; readonly afterMs: number; readonly hardMs: number }
   | { readonly give: true }
 
 /** What the child writes, one line each. */
 export type FaceJobMessage =
+  | { readonly up: true }
   | { readonly held: true }
   | { readonly ready: { readonly faces: number } }
   | { readonly points: PicturePoints }
@@ -47,14 +48,15 @@ export class FaceJob implements Disposable {
   #given: Promise<PicturePoints> | undefined
   readonly #points: Promise<PicturePoints>
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, order: string) {
     this.#child = child
     this.gone = new Promise((resolve) => {
       child.once('error', () => resolve())
       child.once('close', () => resolve())
     })
-    // A sandbox that is killed while it is being set up may leave its child: that one goes when its pipe is closed.
-    child.once('exit', () => (child.stdio[fds.job] as Writable).destroy())
+    const orders = child.stdio[fds.job] as Writable
+    orders.on('error', () => undefined)
+    child.once('exit', () => orders.destroy())
     const ready = Promise.withResolvers<number>()
     const points = Promise.withResolvers<PicturePoints>()
     // Whoever asks gets the reason; that nobody asks is no failure of this process.
@@ -70,7 +72,8 @@ export class FaceJob implements Disposable {
       rest = lines.pop() ?? ''
       for (const line of lines) {
         const message = JSON.parse(line) as FaceJobMessage
-        if ('ready' in message) ready.resolve(message.ready.faces)
+        if ('up' in message) orders.write(order)
+        else if ('ready' in message) ready.resolve(message.ready.faces)
         else if ('points' in message) points.resolve(message.points)
         else if ('failed' in message) {
           const error = mediaError(message.failed.code, message.failed.message)
@@ -89,24 +92,16 @@ export class FaceJob implements Disposable {
 
   /** Starts a job. The picture is handed over and wiped here. */
   static async start(picture: Buffer, times: FaceJobTimes = faceJobTimes): Promise<FaceJob> {
-    const [program = process.execPath, ...args] = await confined(
-      [process.execPath, '--disable-warning=ExperimentalWarning', '--max-old-space-size=1024', main],
+    const child = await startConfined({
+      script: main,
       limits,
-      [],
-    )
-    const child = spawn(program, args, {
-      cwd: '/',
-      env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     })
-    const job = new FaceJob(child)
-    const timer = setTimeout(() => job[Symbol.dispose](), times.hardMs).unref()
-    job.gone.then(() => clearTimeout(timer))
-    const orders = child.stdio[fds.job] as Writable
-    orders.on('error', () => undefined)
     const order: FaceJobOrder = { picture: picture.toString('base64'), pixels: limits.pixels, ...times }
     picture.fill(0)
-    orders.write(`${JSON.stringify(order)}\n`)
+    const job = new FaceJob(child, `${JSON.stringify(order)}\n`)
+    const timer = setTimeout(() => job[Symbol.dispose](), times.hardMs).unref()
+    job.gone.then(() => clearTimeout(timer))
     return job
   }
 
@@ -125,6 +120,6 @@ export class FaceJob implements Disposable {
 
   [Symbol.dispose](): void {
     ;(this.#child.stdio[fds.job] as Writable).destroy()
-    this.#child.kill('SIGKILL')
+    killGroup(this.#child)
   }
 }
