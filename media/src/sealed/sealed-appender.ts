@@ -17,6 +17,8 @@ import { readSealedHeader } from './sealed-source.ts'
 
 /** Chunks between two syncs at most (32 MiB): so many have to be looked at again after a crash, in about 30 ms. */
 const chunksPerSync = 512
+/** After so many chunks (4 MiB) the disk is set to work, so that it writes while the next ones are sealed. */
+const chunksPerFlush = 64
 
 /**
  * Writes a sealed object from a stream of bytes that may break off and go on after a crash (resumable uploads).
@@ -36,6 +38,9 @@ export class SealedAppender implements Disposable {
   #synced = 0
   #finished = false
   #broken = false
+  #flushing = false
+  /** What a sync in the background ended with: the system tells each failure once only, so it is kept. */
+  #failure: WriteFailedError | undefined
 
   private constructor(fd: number, header: SealedHeader, key: KeyObject) {
     this.#fd = fd
@@ -104,13 +109,8 @@ export class SealedAppender implements Disposable {
 
   /** Makes whole chunks durable. @returns the offset that may be acknowledged */
   async sync(): Promise<number> {
-    const chunks = this.#chunks
-    if (chunks > this.#synced) {
-      await new Promise<void>((resolve, reject) =>
-        fdatasync(this.#fd, (error) => (error === null ? resolve() : reject(notDurable(error)))),
-      )
-      this.#synced = Math.max(this.#synced, chunks)
-    }
+    if (this.#chunks > this.#synced) await this.#syncAside()
+    if (this.#failure !== undefined) throw this.#failure
     return this.offset
   }
 
@@ -124,6 +124,7 @@ export class SealedAppender implements Disposable {
     if (this.#finished) return
     this.#seal(true, this.#pending.subarray(0, this.#filled))
     syncNow(this.#fd)
+    if (this.#failure !== undefined) throw this.#failure
     this.#finished = true
     this.#pending.fill(0)
   }
@@ -135,11 +136,29 @@ export class SealedAppender implements Disposable {
     if (this.#chunks - this.#synced >= chunksPerSync) {
       syncNow(this.#fd)
       this.#synced = this.#chunks
+    } else if (this.#chunks % chunksPerFlush === 0 && !this.#flushing) {
+      this.#flushing = true
+      this.#syncAside().finally(() => {
+        this.#flushing = false
+      })
     }
+  }
+
+  /** Makes the chunks there are durable, beside what goes on; a failure is kept. */
+  #syncAside(): Promise<void> {
+    const chunks = this.#chunks
+    return new Promise((resolve) =>
+      fdatasync(this.#fd, (error) => {
+        if (error === null) this.#synced = Math.max(this.#synced, chunks)
+        else this.#failure ??= notDurable(error)
+        resolve()
+      }),
+    )
   }
 
   #seal(last: boolean, plain: Uint8Array): void {
     // A chunk that half arrived used its nonce: only `reopen` may come back to its number.
+    if (this.#failure !== undefined) throw this.#failure
     if (this.#broken) throw new WriteFailedError('an earlier write failed; reopen the object')
     this.#broken = true
     const at = headerBytes + this.#chunks * sealedChunkBytes
