@@ -85,6 +85,7 @@ function asking(name: RouteName, id: string): Asked {
     'POST /api/items/:id/shares': { what: ['sound'], mode: 'view', warned: ['title', 'voice'], attested: true },
     'POST /api/shared/:token': {},
     'POST /api/faces': { picture: 'AAAA' },
+    'POST /api/faces/clips': { picture: 'AAAA', template: 'summit' },
   }
   const query: Partial<Record<RouteName, Record<string, string>>> = {
     'GET /api/items/:id/words': { format: 'txt' },
@@ -169,7 +170,10 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'POST /api/shared/:token': 410,
   // Not agreed to; and no face job is under way.
   'POST /api/faces': 403,
+  'POST /api/faces/clips': 403,
   'POST /api/faces/:id/points': 404,
+  'POST /api/faces/:id/clip': 404,
+  'DELETE /api/faces/:id': 404,
   'GET /api/faces/:id': 404,
   'GET /api/shared/:token/media': 410,
   'GET /api/shared/:token/words': 410,

@@ -123,8 +123,7 @@ describe('results', () => {
     const fixture = join(import.meta.dirname, '..', '..', 'media', 'fixtures', 'faces', 'astronaut.jpg')
     const listed = JSON.parse((await sotto(['face', 'templates', '--json'])).out)
     expect(listed.length).toBeGreaterThanOrEqual(16)
-    // Clips ship with their points, but are not offered before a face can be put into one.
-    expect(new Set(listed.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['picture']))
+    expect(new Set(listed.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['picture', 'clip']))
     expect((await sotto(['face', 'swap', fixture, '--template', 'royal-nod', '-o', 'none.png'])).code).toBe(2)
     const made = await sotto(['face', 'swap', fixture, '--template', 'queen', '-o', 'out.jpg', '--json'])
     expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' })
@@ -133,13 +132,21 @@ describe('results', () => {
     expect(read).toMatchObject({ format: 'jpeg', synthetic: true, aigc: { Label: '1', ProduceID: id } })
     expect(read.credential).toMatchObject({ unchanged: true })
     expect(JSON.parse((await sotto(['verify', fixture, '--json'])).out).synthetic).toBe(false)
+    // A clip: its pictures labelled, its sound kept, the data says so.
+    const film = await sotto(['face', 'swap', fixture, '--template', 'summit', '-o', 'out.mp4', '--json'])
+    expect(film.code).toBe(0)
+    expect(JSON.parse(film.out)).toMatchObject({ frames: 80, without: 0, width: 432, height: 540, duration: 4 })
+    const said = JSON.parse((await sotto(['verify', 'out.mp4', '--json'])).out)
+    expect(said).toMatchObject({ format: 'mp4', synthetic: true, credential: { unchanged: true } })
+    expect(said.aigc.ProduceID).toBe(JSON.parse(film.out).id)
+    expect((await sotto(['face', 'swap', fixture, '--template', 'queen', '-o', 'none.mp4'])).code).toBe(2)
     // A picture of one's own as the template.
     expect((await sotto(['face', 'swap', fixture, '--template', fixture, '-o', 'own.webp'])).code).toBe(0)
     writeFileSync(here('grey.png'), await writePicture(blankPixels(300, 300), 'png'))
     expect((await sotto(['face', 'swap', 'grey.png', '--template', 'queen', '-o', 'none.png'])).code).toBe(3)
     expect((await sotto(['face', 'swap', fixture, '--template', 'nobody', '-o', 'none.png'])).code).toBe(2)
     expect((await sotto(['face', 'swap', fixture, '--template', 'queen', '-o', 'x.png', '--no-label'])).code).toBe(2)
-    expect(left().sort()).toEqual(['grey.png', 'out.jpg', 'own.webp'])
+    expect(left().sort()).toEqual(['grey.png', 'out.jpg', 'out.mp4', 'own.webp'])
   })
 
   test('peaks', async () => {

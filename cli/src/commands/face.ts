@@ -9,10 +9,10 @@ import { exit } from '../exit.ts'
 import { work } from '../files.ts'
 import { text } from '../text.ts'
 
-/** Faces in pictures: where their points are, and putting one into a template. Results are always labelled. */
+/** Faces in pictures and clips: where their points are, and putting one into a template. Results are always labelled. */
 export const command: Command = {
   usage:
-    'face points IN [--json] | swap SELFIE --template ID|FILE -o OUT.(png|jpg|webp) [--mouth auto|own|template] ' +
+    'face points IN [--json] | swap SELFIE --template ID|FILE -o OUT.(png|jpg|webp|mp4) [--mouth auto|own|template] ' +
     '[--strength 0..1] [--no-relight] [--map FROM:TO,...] [--json] | templates [--json]',
   async run(args, io) {
     const [verb, ...rest] = args
@@ -59,19 +59,31 @@ async function swap(args: readonly string[], io: Io): Promise<number> {
     if (from === undefined || to === undefined) throw new UsageError('--map FROM:TO,...')
     return { from: Number(from), to: Number(to) }
   })
-  const result = await work(
-    {
-      kind: 'face_swap',
-      template: templateFrom(template, io),
-      format: stillFormatOf(output, io),
-      strength,
-      relight: !values['no-relight'],
-      ...(mouth === undefined ? {} : { mouth }),
-      ...(map === undefined ? {} : { map }),
-    },
-    { input, output },
-    io,
-  )
+  const how = { strength, relight: !values['no-relight'], ...(mouth === undefined ? {} : { mouth }) }
+  const clip = clipFrom(template, output, io)
+  const result =
+    clip === undefined
+      ? await work(
+          {
+            kind: 'face_swap',
+            template: templateFrom(template, io),
+            format: stillFormatOf(output, io),
+            ...how,
+            ...(map === undefined ? {} : { map }),
+          },
+          { input, output },
+          io,
+        )
+      : await work(
+          {
+            kind: 'face_clip',
+            ...how,
+            ...('id' in clip ? { template: clip.id } : {}),
+            ...(map?.[0] === undefined ? {} : { face: map[0].from }),
+          },
+          { input, output, ...('path' in clip ? { further: [clip.path] } : {}) },
+          io,
+        )
   if (values.json) io.out(`${JSON.stringify(result)}\n`)
   return exit.done
 }
@@ -80,11 +92,20 @@ function isMouthMode(word: string): word is MouthMode {
   return (mouthModes as readonly string[]).includes(word)
 }
 
-/** Templates that a face can be put into here: clips are for films. */
-const pictures = () => templates().filter((one) => one.kind === 'picture')
+/** The clip a face is to be put into, of the studio or of one's own: what the output is decides. None for a picture. */
+function clipFrom(name: string, output: string, io: Io): { id: string } | { path: string } | undefined {
+  const isFilm = extname(output).toLowerCase() === '.mp4'
+  const known = templates().find((one) => one.id === name)
+  if (known !== undefined && (known.kind === 'clip') !== isFilm)
+    throw new UsageError(`${text(io.language).unknownFormat}: ${output}`)
+  if (!isFilm) return undefined
+  if (known !== undefined) return { id: name }
+  if (!existsSync(name)) throw new UsageError(`${text(io.language).noTemplate}: ${name}`)
+  return { path: name }
+}
 
 function templateFrom(name: string, io: Io): { id: string } | { bytes: Uint8Array } {
-  if (pictures().some((one) => one.id === name)) return { id: name }
+  if (templates().some((one) => one.id === name)) return { id: name }
   if (!existsSync(name)) throw new UsageError(`${text(io.language).noTemplate}: ${name}`)
   return { bytes: readFileSync(name) }
 }
@@ -98,9 +119,9 @@ function stillFormatOf(path: string, io: Io): StillFormat {
 
 function list(args: readonly string[], io: Io): number {
   const { values } = parse(args, { json: { type: 'boolean' } })
-  if (values.json) io.out(`${JSON.stringify(pictures())}\n`)
+  if (values.json) io.out(`${JSON.stringify(templates())}\n`)
   else
-    for (const { id, kind, title, credit } of pictures()) {
+    for (const { id, kind, title, credit } of templates()) {
       const language = io.language === 'zh-CN' ? 'zh' : 'en'
       io.out(`${id}  ${kind}  ${title[language]}  (${credit[language]})\n`)
     }

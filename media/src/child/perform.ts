@@ -101,6 +101,13 @@ export async function perform(
       const { faceSwap } = await import('../operation/face-swap.ts')
       return faceSwap(source, out(), task, work)
     }
+    case 'face_clip': {
+      const [{ faceClip }, { readAll }] = await Promise.all([
+        import('../operation/face-clip.ts'),
+        import('../picture/read-all.ts'),
+      ])
+      return faceClip(readAll(source), options.further?.[0], out(), task, work)
+    }
     case 'verify': {
       const { verifyBytes } = await import('../provenance/verify.ts')
       const { readAll } = await import('../picture/read-all.ts')

@@ -5,6 +5,7 @@ import type { Clipped } from '../operation/clip.ts'
 import type { CutOptions } from '../operation/cut.ts'
 import type { Dubbed, DubOptions } from '../operation/dub.ts'
 import type { Extracted } from '../operation/extract.ts'
+import type { FaceClipMade, FaceClipTask } from '../operation/face-clip.ts'
 import type { PicturePoints } from '../operation/face-points.ts'
 import type { FaceSwapped, FaceSwapTask } from '../operation/face-swap.ts'
 import type { Loudness } from '../operation/loudness.ts'
@@ -56,6 +57,7 @@ export type MediaTask =
   | { readonly kind: 'face_points' }
   | ({ readonly kind: 'speak' } & SpeakOptions)
   | ({ readonly kind: 'face_swap' } & FaceSwapTask)
+  | ({ readonly kind: 'face_clip' } & FaceClipTask)
   | { readonly kind: 'verify' }
   | ({ readonly kind: 'translate' } & TranslateOptions)
   | ({ readonly kind: 'dub' } & DubOptions)
@@ -88,6 +90,7 @@ export interface MediaResults {
   readonly face_points: PicturePoints
   readonly speak: SpeakResult
   readonly face_swap: FaceSwapped
+  readonly face_clip: FaceClipMade
   readonly verify: Verification
   readonly translate: Translation
   readonly dub: Dubbed

@@ -26,6 +26,8 @@ export interface FilmOptions {
   /** Seconds written so far. */
   readonly onSecond?: (seconds: number) => void
   readonly tags?: Readonly<Record<string, string>>
+  /** libav's options of the writer of the container. */
+  readonly muxerOptions?: Readonly<Record<string, string>>
 }
 
 /**
@@ -52,7 +54,7 @@ export async function writeFilm(
         channels: block.value.channels.length,
       })
     if (options.tags) output.tag(options.tags)
-    output.begin()
+    output.begin(options.muxerOptions)
     let more = true
     for (let steps = 1; more || !block.done; steps++) {
       throwIfCancelled(options.signal)

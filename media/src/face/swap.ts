@@ -1,6 +1,6 @@
 import { type Pixels, Pyramid } from './pixels.ts'
 import { boxOf, isForeheadCovered } from './quality.ts'
-import { type FaceRegion, innerLips } from './region.ts'
+import { type FaceRegion, innerLips, smooth } from './region.ts'
 import { type Relight, relight } from './relight.ts'
 import { rectOf, type WarpMap, warpMap } from './warp.ts'
 
@@ -47,8 +47,8 @@ export function swapFace(
   const map = warpMap(region, source.covered ? region.low : region.mask, source.points, target.points, rect)
   const warped = sampled(source, map, target.points)
   const gains = lit ? relight(target.pixels, warped, map) : undefined
-  const keepMouth = mouth === 'template' || (mouth === 'auto' && wouldTear(source.points, target.points))
-  if (keepMouth) leaveMouth(map)
+  const kept = mouth === 'template' ? 1 : mouth === 'own' ? 0 : torn(source.points, target.points)
+  if (kept > 0) leaveMouth(map, kept)
   compose(target, warped, map, gains, Math.min(1, strength))
 }
 
@@ -108,13 +108,14 @@ export function openness(points: Float32Array): number {
   )
 }
 
-/** A closed mouth cannot be opened by pulling its lips apart. */
-function wouldTear(source: Float32Array, target: Float32Array): boolean {
-  return openness(target) > 0.1 && openness(source) < 0.5 * openness(target)
+/** How far a mouth would be torn, 0..1: a closed one cannot be opened by pulling its lips apart. Without a step, or a speaking mouth would flicker. */
+function torn(source: Float32Array, target: Float32Array): number {
+  const open = openness(target)
+  return open <= 0 ? 0 : smooth((open - 0.05) / 0.05) * smooth((0.7 - openness(source) / open) / 0.2)
 }
 
-/** Takes the inside of the mouth out of the map, softly. */
-function leaveMouth({ rect, alpha, mouth }: WarpMap): void {
+/** Takes the inside of the mouth out of the map, softly, by a part of it. */
+function leaveMouth({ rect, alpha, mouth }: WarpMap, part: number): void {
   const { width, height } = rect
   const radius = Math.max(1, Math.round(width * 0.012))
   const soft = Float32Array.from(mouth)
@@ -136,7 +137,8 @@ function leaveMouth({ rect, alpha, mouth }: WarpMap): void {
         }
       }
     }
-  for (let i = 0; i < alpha.length; i++) alpha[i] = (alpha[i] as number) * (1 - Math.min(1, 1.4 * (soft[i] as number)))
+  for (let i = 0; i < alpha.length; i++)
+    alpha[i] = (alpha[i] as number) * (1 - part * Math.min(1, 1.4 * (soft[i] as number)))
 }
 
 function compose(

@@ -50,9 +50,13 @@ export function aigcXmp(label: AigcLabel): string {
 /** The label in an XMP packet, or none. */
 export function readAigc(xmp: string): AigcLabel | undefined {
   const found = /TC260:AIGC="([^"]*)"/.exec(xmp)?.[1] ?? /<TC260:AIGC>([\s\S]*?)<\/TC260:AIGC>/.exec(xmp)?.[1]
-  if (found === undefined) return undefined
+  return found === undefined ? undefined : parseAigc(unescaped(found))
+}
+
+/** The label as JSON, as it stands in a film's tag `AIGC`, or none. */
+export function parseAigc(json: string): AigcLabel | undefined {
   try {
-    const label = JSON.parse(unescaped(found)) as AigcLabel
+    const label = JSON.parse(json) as AigcLabel
     return typeof label === 'object' && label !== null && typeof label.Label === 'string' ? label : undefined
   } catch {
     return undefined

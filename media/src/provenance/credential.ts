@@ -1,14 +1,16 @@
 import * as x509 from '@peculiar/x509'
-import { JPEG, PNG } from '@trustnxt/c2pa-ts/asset'
+import { type Asset, BMFF, JPEG, PNG } from '@trustnxt/c2pa-ts/asset'
 import { CoseAlgorithmIdentifier, type Signer } from '@trustnxt/c2pa-ts/cose'
 import { SuperBox } from '@trustnxt/c2pa-ts/jumbf'
 import {
   ActionAssertion,
   ActionType,
+  BMFFHashAssertion,
   DataHashAssertion,
   DigitalSourceType,
   ManifestStore,
 } from '@trustnxt/c2pa-ts/manifest'
+import { isMp4, mp4WithRoom } from './mp4.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
@@ -73,19 +75,41 @@ function serial(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Signs a JPEG or PNG: a C2PA manifest that says it was put together by a machine. Other formats have no place for one here. */
+/**
+ * c2pa-ts knows the boxes of MP4 but takes files of HEIC's brands alone. The list of brands is its own, and private; what
+ * it keeps from doing with other brands, moving chunk offsets along, is done in mp4.ts.
+ */
+function takeMp4(): void {
+  const { canReadBrands } = BMFF as unknown as { readonly canReadBrands: Set<string> }
+  for (const brand of ['isom', 'iso2', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1']) canReadBrands.add(brand)
+}
+
+/** The file as c2pa-ts sees it; none where it has no place for a credential. */
+function assetOf(bytes: Uint8Array): (Asset & { getDataRange(): Promise<Uint8Array> }) | undefined {
+  if (JPEG.canRead(bytes)) return new JPEG(bytes)
+  if (PNG.canRead(bytes)) return new PNG(bytes)
+  if (!isMp4(bytes)) return undefined
+  takeMp4()
+  return BMFF.canRead(bytes) ? new BMFF(bytes) : undefined
+}
+
+/** Bytes of the box around a manifest in MP4: header, type, purpose and offset (C2PA 2.1, A.5). */
+const boxHeader = 45
+
+/** Signs a JPEG, PNG or MP4: a C2PA manifest that says it was put together by a machine. Other formats have no place for one here. */
 export async function withCredential(file: Uint8Array, id: string, signer: CredentialSigner): Promise<Uint8Array> {
   const bytes = Uint8Array.from(file)
-  const asset = JPEG.canRead(bytes) ? new JPEG(bytes) : PNG.canRead(bytes) ? new PNG(bytes) : undefined
-  if (asset === undefined) throw new RangeError('only JPEG and PNG carry a credential')
+  const asset = assetOf(bytes)
+  if (asset === undefined) throw new RangeError('only JPEG, PNG and MP4 carry a credential')
+  const film = asset instanceof BMFF
   const store = new ManifestStore()
   const manifest = store.createManifest({
-    assetFormat: asset.mimeType,
+    assetFormat: film ? 'video/mp4' : asset.mimeType,
     instanceID: `xmp:iid:${id}`,
     defaultHashAlgorithm: 'SHA-256',
     signer,
   })
-  const hash = DataHashAssertion.create('SHA-256')
+  const hash = film ? BMFFHashAssertion.createV2('jumbf manifest', 'SHA-256') : DataHashAssertion.create('SHA-256')
   manifest.addAssertion(hash)
   const actions = new ActionAssertion()
   actions.actions.push({
@@ -94,11 +118,23 @@ export async function withCredential(file: Uint8Array, id: string, signer: Crede
     softwareAgent: { name: 'Sotto' },
   })
   manifest.addAssertion(actions)
-  await asset.ensureManifestSpace(store.measureSize())
-  await hash.updateWithAsset(asset)
+  const size = store.measureSize()
+  const target = film ? new BMFF(roomFor(bytes, size)) : asset
+  await target.ensureManifestSpace(size)
+  await hash.updateWithAsset(target)
   await manifest.sign(signer)
-  await asset.writeManifestJUMBF(store.getBytes())
-  return await asset.getDataRange()
+  await target.writeManifestJUMBF(store.getBytes())
+  return await (target as typeof asset).getDataRange()
+}
+
+/** The film with a place for the manifest where c2pa-ts puts it: behind the first box, chunks already moved along. */
+function roomFor(film: Uint8Array, size: number): Uint8Array {
+  const length = size + boxHeader
+  const { bytes, at } = mp4WithRoom(film, length)
+  bytes.set(BMFF.c2paBoxUserType, at + 8)
+  bytes.set(new TextEncoder().encode('uuid'), at + 4)
+  bytes.set(new TextEncoder().encode('manifest\0'), at + 28)
+  return bytes
 }
 
 /** What a file's credential says, by c2pa-ts. Whether its signer can be trusted is another question, and not answered. */
@@ -108,11 +144,11 @@ export interface CredentialReport {
   readonly actions: readonly string[]
 }
 
-/** Reads the credential of a JPEG or PNG; none when there is none, or the file is another. */
+/** Reads the credential of a JPEG, PNG or MP4; none when there is none, or the file is another. */
 export async function readCredential(file: Uint8Array): Promise<CredentialReport | undefined> {
   const bytes = Uint8Array.from(file)
   try {
-    const asset = JPEG.canRead(bytes) ? new JPEG(bytes) : PNG.canRead(bytes) ? new PNG(bytes) : undefined
+    const asset = assetOf(bytes)
     const jumbf = asset?.getManifestJUMBF()
     if (asset === undefined || jumbf === undefined) return undefined
     const store = ManifestStore.read(SuperBox.fromBuffer(Uint8Array.from(jumbf)))

@@ -38,6 +38,32 @@ export const faceContract = {
     body: z.object({ picture: z.base64().max(14_000_000) }),
     answer: z.object({ id: Id, received_at: z.iso.datetime() }),
   }),
+  'POST /api/faces/clips': route({
+    caller: 'person',
+    summary:
+      'Hand over a selfie to be put into a clip of the studio; held in memory alone, sealed, for this job (C264-C266)',
+    body: z.object({
+      picture: z.base64().max(14_000_000),
+      template: z.string().max(60),
+      strength: z.number().min(0).max(1).default(1),
+      mouth: z.enum(['auto', 'own', 'template']).optional(),
+      relight: z.boolean().default(true),
+    }),
+    answer: z.object({ id: Id, received_at: z.iso.datetime() }),
+  }),
+  'POST /api/faces/:id/clip': route({
+    caller: 'person',
+    summary:
+      'Take the clip, once, as MP4; nothing of it or of the selfie is left here when this is answered (C267, C270)',
+    params: z.object({ id: Id }),
+    answer: 'bytes',
+  }),
+  'DELETE /api/faces/:id': route({
+    caller: 'person',
+    summary: 'Give a face job up; nothing of it is left when this is answered',
+    params: z.object({ id: Id }),
+    answer: 'nothing',
+  }),
   'POST /api/faces/:id/points': route({
     caller: 'person',
     summary: 'Take the points, once; nothing of picture or points is left when this is answered (C267, C270, C272)',
@@ -52,7 +78,10 @@ export const faceContract = {
       id: Id,
       received_at: z.iso.datetime(),
       destroyed_at: z.iso.datetime().nullable(),
-      ended: z.enum(['delivered', 'expired', 'failed', 'withdrawn']).nullable(),
+      ended: z.enum(['delivered', 'expired', 'failed', 'withdrawn', 'cancelled']).nullable(),
+      /** Of a clip under way: seconds of it. */
+      progress: z.object({ done: z.number(), total: z.number() }).nullable(),
+      ready: z.boolean(),
     }),
   }),
 } as const

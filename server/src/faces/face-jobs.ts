@@ -3,11 +3,17 @@
  * whose they are, and times. No database, no disk, no log: a crash of the server is the end of every job, by promise.
  */
 import { randomUUID } from 'node:crypto'
-import { FaceJob, type FaceJobTimes, faceJobTimes } from '@sotto/media/face/node/job'
+import {
+  type FaceClipOrder,
+  FaceJob,
+  type FaceJobTimes,
+  type FaceProgress,
+  faceJobTimes,
+} from '@sotto/media/face/node/job'
 import { Problem } from '../problem.ts'
 
 /** How a job ended. */
-export type FaceEnd = 'delivered' | 'expired' | 'failed' | 'withdrawn'
+export type FaceEnd = 'delivered' | 'expired' | 'failed' | 'withdrawn' | 'cancelled'
 
 /** What a person can prove about a job of theirs: when it came, when nothing of it was left. Holds nothing of a face. */
 export interface FaceReceipt {
@@ -16,12 +22,18 @@ export interface FaceReceipt {
   /** When the child that held picture, points and keys was gone. */
   readonly destroyed_at: Date | null
   readonly ended: FaceEnd | null
+  /** Of a clip under way: seconds of it. */
+  readonly progress: FaceProgress | null
+  /** Whether what was asked for can be taken. */
+  readonly ready: boolean
 }
 
 interface Entry {
   readonly person: string
   readonly job: FaceJob
   readonly received_at: Date
+  readonly film: boolean
+  ready: boolean
   taken: boolean
   ended: FaceEnd | null
   destroyed_at: Date | null
@@ -45,7 +57,11 @@ export class FaceJobs implements AsyncDisposable {
   }
 
   /** Hands a picture to a child of its own; it is wiped here. @throws Problem `too_many_jobs` */
-  async start(person: string, picture: Buffer): Promise<{ readonly id: string; readonly received_at: Date }> {
+  async start(
+    person: string,
+    picture: Buffer,
+    clip?: FaceClipOrder,
+  ): Promise<{ readonly id: string; readonly received_at: Date }> {
     const under = [...this.#entries.values()].filter(({ destroyed_at }) => destroyed_at === null)
     if (
       under.length + this.#starting >= most.all ||
@@ -54,13 +70,27 @@ export class FaceJobs implements AsyncDisposable {
       throw new Problem('too_many_jobs')
     this.#starting++
     try {
-      const job = await FaceJob.start(picture, this.#times)
+      const job = await FaceJob.start(picture, this.#times, clip)
       const id = randomUUID()
-      const entry: Entry = { person, job, received_at: this.#now(), taken: false, ended: null, destroyed_at: null }
+      const entry: Entry = {
+        person,
+        job,
+        film: clip !== undefined,
+        received_at: this.#now(),
+        ready: false,
+        taken: false,
+        ended: null,
+        destroyed_at: null,
+      }
       this.#entries.set(id, entry)
-      job.ready.catch(() => {
-        entry.ended ??= 'failed'
-      })
+      job.ready.then(
+        () => {
+          entry.ready = true
+        },
+        () => {
+          entry.ended ??= 'failed'
+        },
+      )
       job.gone.then(() => {
         entry.ended ??= entry.taken ? 'delivered' : 'expired'
         entry.destroyed_at = this.#now()
@@ -80,16 +110,34 @@ export class FaceJobs implements AsyncDisposable {
   }
 
   /** The points, to the person they are of, once; when this resolves nothing of them is left here. @throws Problem `face_gone` */
-  async take(person: string, id: string): Promise<Awaited<ReturnType<FaceJob['take']>>> {
+  take(person: string, id: string): Promise<Awaited<ReturnType<FaceJob['take']>>> {
+    return this.#take(person, id, false, (job) => job.take())
+  }
+
+  /** The film, to the person who asked for it, once; when this resolves nothing of it is left but the answer. @throws Problem `face_gone` */
+  takeFilm(person: string, id: string): Promise<Buffer> {
+    return this.#take(person, id, true, (job) => job.takeFilm())
+  }
+
+  async #take<T>(person: string, id: string, film: boolean, take: (job: FaceJob) => Promise<T>): Promise<T> {
     const entry = this.#mine(person, id)
+    if (entry.film !== film) throw new Problem('not_found')
     if (entry.taken || entry.destroyed_at !== null) throw new Problem('face_gone')
     entry.taken = true
     try {
       await entry.job.ready
-      return await entry.job.take()
+      return await take(entry.job)
     } finally {
       await this.#end(entry)
     }
+  }
+
+  /** Ends a job because its person wants no more of it; when this resolves nothing of it is left. */
+  async cancel(person: string, id: string): Promise<void> {
+    const entry = this.#mine(person, id)
+    if (entry.destroyed_at !== null) return
+    entry.ended ??= 'cancelled'
+    await this.#end(entry)
   }
 
   async #end({ job }: Entry): Promise<void> {
@@ -99,8 +147,16 @@ export class FaceJobs implements AsyncDisposable {
 
   /** What is known of a job. @throws Problem `not_found` */
   receipt(person: string, id: string): FaceReceipt {
-    const { received_at, destroyed_at, ended } = this.#mine(person, id)
-    return { id, received_at, destroyed_at, ended: destroyed_at === null ? null : ended }
+    const { received_at, destroyed_at, ended, ready, job } = this.#mine(person, id)
+    const gone = destroyed_at !== null
+    return {
+      id,
+      received_at,
+      destroyed_at,
+      ended: gone ? ended : null,
+      progress: gone ? null : job.progress,
+      ready: ready && !gone,
+    }
   }
 
   /** Ends every job of a person and waits until nothing of them is left (a withdrawal, the end of an account). */

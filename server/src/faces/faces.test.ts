@@ -106,7 +106,7 @@ describe('a face job', () => {
     const proof = (await receipt(me, body.id)).body
     expect(proof).toMatchObject({ id: body.id, ended: 'delivered' })
     expect(proof.destroyed_at).not.toBeNull()
-    expect(Object.keys(proof).sort()).toEqual(['destroyed_at', 'ended', 'id', 'received_at'])
+    expect(Object.keys(proof).sort()).toEqual(['destroyed_at', 'ended', 'id', 'progress', 'ready', 'received_at'])
     // Again, and by another: refused.
     expect((await take(me, body.id)).status).toBe(410)
     expect((await take(other, body.id)).status).toBe(404)

@@ -1,13 +1,16 @@
 /**
- * The child of one face job: takes a picture over its pipe, finds the points, gives them away once, dies. Picture and
- * points lie in its memory alone, sealed under keys that were made here and leave it never; it writes to no disk and has
- * no network. See job.ts for the parent's side. (C264, C266, C267, C269, C270, C272; G4)
+ * The child of one face job: takes a picture over its pipe, finds the points, or puts the face into a clip, gives that
+ * away once, dies. Picture, points and film lie in its memory alone, sealed under keys that were made here and leave it
+ * never; it writes to no disk and has no network. See job.ts for the parent's side. (C264, C266, C267, C269, C270, C272; G4)
  */
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { fds } from '../../child/message.ts'
+import { MemorySink } from '../../container/sink.ts'
 import { MediaError } from '../../error.ts'
+import { defaultLimits } from '../../limits.ts'
+import { faceClip } from '../../operation/face-clip.ts'
 import { asPoints, noFace } from '../../operation/face-points.ts'
 import { readPicture } from '../../picture/read.ts'
 import { keyObject } from '../../sealed/key.ts'
@@ -57,7 +60,14 @@ function newKey(): KeyObject {
   return key
 }
 
-let points: { readonly sealed: Sealed; readonly key: KeyObject } | undefined
+let made: { readonly sealed: Sealed; readonly key: KeyObject; readonly film: boolean } | undefined
+
+function keep(plain: Buffer, film: boolean, faces: number, afterMs: number): void {
+  const key = newKey()
+  made = { sealed: seal(plain, key), key, film }
+  send({ ready: { faces } })
+  setTimeout(end, afterMs)
+}
 
 async function work(order: Extract<FaceJobOrder, { picture: string }>): Promise<void> {
   const pictureKey = newKey()
@@ -65,26 +75,36 @@ async function work(order: Extract<FaceJobOrder, { picture: string }>): Promise<
   setTimeout(end, order.hardMs)
   send({ held: true })
   const plain = unseal(picture, pictureKey)
+  picture.bytes.fill(0)
+  if (order.clip !== undefined) {
+    const film = new MemorySink()
+    await faceClip(plain, undefined, film, order.clip, {
+      limits: { ...defaultLimits, pixels: order.pixels },
+      onProgress: ({ done, total }) => send({ progress: { done, total } }),
+    })
+    plain.fill(0)
+    keep(Buffer.from(film.bytes.buffer, film.bytes.byteOffset, film.bytes.length), true, 1, order.afterMs)
+    return
+  }
   const pixels = await readPicture(plain, { pixels: order.pixels, longest: 4096 })
   plain.fill(0)
   using finder = new FaceFinder()
   const found = await finder.find(pixels, { tiles: 'auto' })
   pixels.data.fill(0)
-  picture.bytes.fill(0)
   if (found.faces.length === 0) throw noFace(found.refused)
   const answer = {
     width: Math.round(pixels.width * pixels.scale),
     height: Math.round(pixels.height * pixels.scale),
     ...asPoints(found, pixels.scale),
   }
-  const key = newKey()
-  points = { sealed: seal(Buffer.from(JSON.stringify(answer)), key), key }
-  send({ ready: { faces: answer.faces.length } })
-  setTimeout(end, order.afterMs)
+  keep(Buffer.from(JSON.stringify(answer)), false, answer.faces.length, order.afterMs)
 }
 
 function give(): never {
-  if (points !== undefined) send({ points: JSON.parse(unseal(points.sealed, points.key).toString()) })
+  if (made !== undefined) {
+    const plain = unseal(made.sealed, made.key)
+    send(made.film ? { film: plain.toString('base64') } : { points: JSON.parse(plain.toString()) })
+  }
   end()
 }
 

@@ -1,4 +1,6 @@
-/** Faces: a picture in, its points out, once, to the same person, under the consent for it. */
+/** Faces: a picture in, its points or a clip out, once, to the same person, under the consent for it. */
+import { templates } from '@sotto/media/face/node/templates'
+import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
 import { type App, handle } from '../handle.ts'
 
@@ -7,24 +9,55 @@ const bodyLimit = 15 * 2 ** 20
 
 /** Faces. */
 export function faceRoutes(app: App, { gate, faces, windDown }: Studio): void {
+  const start: typeof faces.start = async (person, picture, clip) => {
+    windDown.mayCollect()
+    // The opening is durable before the picture is looked at.
+    const grant = await gate.open('face_effect', person, { by: 'self' })
+    await grant.check()
+    const started = await faces.start(person, picture, clip)
+    // A withdrawal while the child was starting did not know of it.
+    await grant.check().catch(async (refused: unknown) => {
+      await faces.withdrawn(person)
+      throw refused
+    })
+    return started
+  }
+
   handle(
     app,
     'POST /api/faces',
     async ({ person, body }) => {
-      windDown.mayCollect()
-      // The opening is durable before the picture is looked at.
-      const grant = await gate.open('face_effect', person, { by: 'self' })
-      await grant.check()
-      const { id, received_at } = await faces.start(person, Buffer.from(body.picture, 'base64'))
-      // A withdrawal while the child was starting did not know of it.
-      await grant.check().catch(async (refused: unknown) => {
-        await faces.withdrawn(person)
-        throw refused
+      const { id, received_at } = await start(person, Buffer.from(body.picture, 'base64'))
+      return { id, received_at: received_at.toISOString() }
+    },
+    { bodyLimit },
+  )
+
+  handle(
+    app,
+    'POST /api/faces/clips',
+    async ({ person, body }) => {
+      const { picture, mouth, ...how } = body
+      if (!templates().some(({ id, kind }) => id === how.template && kind === 'clip')) throw new Problem('not_found')
+      const { id, received_at } = await start(person, Buffer.from(picture, 'base64'), {
+        ...how,
+        ...(mouth === undefined ? {} : { mouth }),
       })
       return { id, received_at: received_at.toISOString() }
     },
     { bodyLimit },
   )
+
+  handle(app, 'POST /api/faces/:id/clip', async ({ person, params, reply }) => {
+    faces.receipt(person, params.id)
+    await gate.ask('face_effect', person)
+    const film = await faces.takeFilm(person, params.id)
+    return reply.type('video/mp4').header('cache-control', 'no-store').send(film)
+  })
+
+  handle(app, 'DELETE /api/faces/:id', async ({ person, params }) => {
+    await faces.cancel(person, params.id)
+  })
 
   handle(app, 'POST /api/faces/:id/points', async ({ person, params }) => {
     // Whose it is comes first: another's and a never made one are the same 404, consent or not.
