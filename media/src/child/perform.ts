@@ -65,13 +65,17 @@ export async function perform(
     case 'activity':
       return activity(source, work)
     case 'mix':
-    case 'arrange': {
+    case 'arrange':
+    case 'stretch': {
       const sources = [source, ...(options.further ?? [])]
       const memory = sink === undefined ? new MemorySink() : undefined
+      const into = memory ?? out()
       const made =
         task.kind === 'mix'
-          ? await (await import('../operation/mix.ts')).mix(sources, memory ?? out(), task, work)
-          : await (await import('../operation/arrange.ts')).arrange(sources, memory ?? out(), task, work)
+          ? await (await import('../operation/mix.ts')).mix(sources, into, task, work)
+          : task.kind === 'arrange'
+            ? await (await import('../operation/arrange.ts')).arrange(sources, into, task, work)
+            : await (await import('../operation/stretch.ts')).stretch(sources, into, task, work)
       return memory === undefined ? made : { ...made, bytes: memory.bytes }
     }
     case 'subtitle':

@@ -12,6 +12,7 @@ import type { Loudness } from '../operation/loudness.ts'
 import type { Mixed, MixOptions } from '../operation/mix.ts'
 import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
+import type { StretchOptions } from '../operation/stretch.ts'
 import type { SubtitleOptions } from '../operation/subtitle.ts'
 import type { TranslateOptions } from '../operation/translate.ts'
 import type { Verification } from '../provenance/verify.ts'
@@ -34,6 +35,7 @@ export type MediaTask =
   | { readonly kind: 'activity' }
   | ({ readonly kind: 'mix' } & MixOptions)
   | ({ readonly kind: 'arrange' } & ArrangeOptions)
+  | ({ readonly kind: 'stretch' } & StretchOptions)
   | { readonly kind: 'extract'; readonly format?: OutputFormat }
   | {
       readonly kind: 'convert'
@@ -82,6 +84,8 @@ export interface MediaResults {
   /** `bytes` only when the task had no output: for a stretch to listen to. */
   readonly mix: Mixed & { readonly bytes?: Uint8Array }
   readonly arrange: Written & { readonly after: Loudness; readonly bytes?: Uint8Array }
+  /** `bytes` only when the task had no output. */
+  readonly stretch: Written & { readonly bytes?: Uint8Array }
   readonly extract: Extracted
   readonly convert: Written
   readonly subtitle: Written

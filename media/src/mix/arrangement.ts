@@ -17,6 +17,10 @@ export interface Clip {
   readonly at: number
   /** How long it lasts there: longer than the stretch means again and again. The stretch's own length by default. */
   readonly length?: number
+  /** Again and again, however long it lasts: said of the parts of a clip that was. */
+  readonly loop?: boolean
+  /** Of a sound that goes again and again: how many seconds of that went by before it begins. 0 by default. */
+  readonly offset?: number
   /** dB. */
   readonly gain?: number
   readonly fadeIn?: number
@@ -61,6 +65,11 @@ export function clipLength(clip: Clip): number {
   return clip.length ?? clip.to - clip.from
 }
 
+/** Whether a clip goes on after its stretch has ended: a made sound has no end, and any other begins again. */
+export function isLooped(clip: Clip): boolean {
+  return typeof clip.source !== 'number' || clip.loop === true || clipLength(clip) > clip.to - clip.from + 1e-9
+}
+
 /** Seconds of the result: until the last clip ends. */
 export function arrangementLength(arrangement: Arrangement): number {
   const ends = arrangement.tracks.flatMap((track) => track.clips.map((clip) => clip.at + clipLength(clip)))
@@ -86,6 +95,7 @@ export function checkArrangement({ tracks }: Arrangement, sources: number): void
         throw new BadRequestError('a clip names no source')
       if (!(clip.from >= 0 && clip.to > clip.from && clip.at >= 0 && clipLength(clip) > 0))
         throw new BadRequestError('a clip is empty or lies before the beginning')
+      if (!within(clip.offset, 0, 86_400)) throw new BadRequestError('an offset is out of range')
       if (!within(clip.gain, -96, 48) || !within(clip.fadeIn, 0, 3600) || !within(clip.fadeOut, 0, 3600))
         throw new BadRequestError('a gain or fade is out of range')
     }

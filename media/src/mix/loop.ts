@@ -1,19 +1,28 @@
 import { type Pcm, pcmLength, silentPcm, slicePcm } from '../pcm/pcm.ts'
 
+/** Samples of the crossfade between two turns of `length` samples: `most`, or a quarter of a short one. */
+export function seamOf(length: number, most: number): number {
+  return Math.max(0, Math.min(most, Math.floor(length / 4)))
+}
+
 /**
  * A sound again and again, without end: the last `seam` samples of each turn are crossfaded (equal power) with the first
- * of the next. `open` begins a turn; `length` is about how many samples one has. Nothing comes of an empty sound.
+ * of the next. `open` begins a turn `at` samples into it; one has `length` samples. `skip` samples of it all are left out.
+ * Nothing comes of an empty sound.
  */
 export async function* looped(
-  open: () => AsyncIterable<Pcm>,
-  options: { readonly seam: number; readonly length: number },
+  open: (at: number) => AsyncIterable<Pcm>,
+  options: { readonly seam: number; readonly length: number; readonly skip?: number },
 ): AsyncGenerator<Pcm> {
-  const seam = Math.max(0, Math.min(options.seam, Math.floor(options.length / 4)))
-  let tail: Pcm | undefined
+  const { length, skip = 0 } = options
+  const seam = seamOf(length, options.seam)
+  const period = Math.max(1, length - seam)
+  let at = skip % period
+  let tail = skip >= period && at < seam ? await gathered(open(length - seam)) : undefined
   for (;;) {
     let held: Pcm | undefined
-    let given = 0
-    for await (const block of open()) {
+    let given = at
+    for await (const block of open(at)) {
       const all = held === undefined ? block : joined(held, block)
       const ready = pcmLength(all) - seam
       if (ready <= 0) {
@@ -31,8 +40,15 @@ export async function* looped(
       if (held !== undefined) yield held
       return
     }
+    at = 0
     tail = held
   }
+}
+
+async function gathered(blocks: AsyncIterable<Pcm>): Promise<Pcm | undefined> {
+  let all: Pcm | undefined
+  for await (const block of blocks) all = all === undefined ? block : joined(all, block)
+  return all
 }
 
 function joined(a: Pcm, b: Pcm): Pcm {

@@ -1,35 +1,20 @@
-import { decode } from '../container/decode.ts'
 import { probe } from '../container/probe.ts'
 import type { ByteSource } from '../container/source.ts'
 import { NoAudioError, TooLongError, throwIfCancelled } from '../error.ts'
 import { defaultLimits } from '../limits.ts'
 import type { Work } from '../operation/operation.ts'
 import { type Pcm, pcmLength, silentPcm, slicePcm } from '../pcm/pcm.ts'
-import { resample } from '../pcm/resample.ts'
 import { SampleQueue } from '../pcm/sample-queue.ts'
-import { mergeRanges } from '../words/cut.ts'
 import type { TimeRange } from '../words/transcript.ts'
-import { type Arrangement, arrangementLength, type Clip, clipLength, type Track } from './arrangement.ts'
-import { BED_RATE, bedTurn } from './bed.ts'
-import type { BedName } from './bed-names.ts'
+import { type Arrangement, arrangementLength, type Clip, clipLength, isLooped, type Track } from './arrangement.ts'
+import { BED_RATE } from './bed.ts'
+import { clipSound, type MixSource } from './clip-sound.ts'
 import { DuckingGain } from './duck.ts'
-import { looped } from './loop.ts'
-import { SpeechActivity } from './speech-activity.ts'
+import { type Speech, speechInResult } from './speech-look.ts'
 
 const BLOCK = 8192
 /** A clip that begins or ends within its sound does so over this long, so that it does not click. Seconds. */
 const EDGE = 0.005
-/** Crossfade where a looped sound begins again, seconds. */
-const SEAM = 1
-
-/** A source, and what has to be known of it. */
-export interface MixSource {
-  readonly bytes: ByteSource
-  readonly duration: number
-  readonly rate: number
-  /** One or two; more are mixed down to two. */
-  readonly channels: number
-}
 
 /** Looks at the sources of an arrangement. @throws NoAudioError where one holds no sound */
 export async function openSources(sources: readonly ByteSource[], work: Work): Promise<MixSource[]> {
@@ -59,70 +44,35 @@ export function formOf(arrangement: Arrangement, sources: readonly MixSource[]):
   return { rate, channels: stereo ? 2 : 1 }
 }
 
-/** Where somebody speaks in each source that a voice track plays, on the source's own clock. */
-export async function speechOf(
-  arrangement: Arrangement,
-  sources: readonly MixSource[],
-  work: Work,
-): Promise<ReadonlyMap<number, TimeRange[]>> {
-  const speech = new Map<number, TimeRange[]>()
-  if (!arrangement.tracks.some((track) => track.duck)) return speech
-  const voices = arrangement.tracks.filter((track) => track.role === 'voice' && !track.muted)
-  const clips = voices.flatMap((track) => track.clips)
-  for (const { source } of clips) {
-    if (typeof source !== 'number' || speech.has(source)) continue
-    const played = clips.filter((clip) => clip.source === source)
-    const from = Math.min(...played.map((clip) => clip.from))
-    const to = Math.max(...played.map((clip) => clip.to))
-    const activity = new SpeechActivity()
-    for await (const block of decode((sources[source] as MixSource).bytes, { ...work, from, to })) activity.add(block)
-    speech.set(
-      source,
-      activity.speech().map(({ start, end }) => ({ start: start + from, end: end + from })),
-    )
-  }
-  return speech
-}
-
-/** Where somebody speaks in the result. */
-function speechIn(arrangement: Arrangement, speech: ReadonlyMap<number, readonly TimeRange[]>): TimeRange[] {
-  const voices = arrangement.tracks.filter((track) => track.role === 'voice' && !track.muted)
-  return mergeRanges(
-    voices.flatMap((track) =>
-      track.clips.flatMap((clip) =>
-        (typeof clip.source === 'number' ? (speech.get(clip.source) ?? []) : []).map(({ start, end }) => ({
-          start: Math.max(start, clip.from) - clip.from + clip.at,
-          end: Math.min(end, clip.to, clip.from + clipLength(clip)) - clip.from + clip.at,
-        })),
-      ),
-    ),
-  )
-}
-
 /**
  * The arrangement as sound, in blocks. Nothing is limited here: the sum may pass 1.
- * @param speech from {@link speechOf}; needed where a track is ducked
+ * @param speech from `speechOf`; needed where a track is ducked
+ * @param window only this stretch of the result, seconds: the same samples as in the whole
  */
 export async function* render(
   arrangement: Arrangement,
   sources: readonly MixSource[],
-  speech: ReadonlyMap<number, readonly TimeRange[]>,
+  speech: Speech,
   work: Work = {},
+  window?: TimeRange,
 ): AsyncGenerator<Pcm> {
   const form = formOf(arrangement, sources)
-  const total = Math.round(arrangementLength(arrangement) * form.rate)
+  const whole = Math.round(arrangementLength(arrangement) * form.rate)
+  const first = window === undefined ? 0 : Math.min(whole, Math.max(0, Math.round(window.start * form.rate)))
+  const total = window === undefined ? whole : Math.min(whole, Math.round(window.end * form.rate))
   const limit = (work.limits ?? defaultLimits).decodedSeconds
-  if (total / form.rate > limit) throw new TooLongError(`more than ${limit} seconds of sound`)
-  const talking = speechIn(arrangement, speech)
+  if ((total - first) / form.rate > limit) throw new TooLongError(`more than ${limit} seconds of sound`)
+  const talking = speechInResult(arrangement, speech)
   const tracks = arrangement.tracks
     .filter((track) => !track.muted)
     .map((track) => new TrackPlayer(track, sources, talking, form, work))
   try {
-    for (let at = 0; at < total; at += BLOCK) {
+    // Blocks lie where they lie in the whole: gains go straight between points of the same grid.
+    for (let at = first - (first % BLOCK); at < total; at += BLOCK) {
       throwIfCancelled(work.signal)
       const out = silentPcm(form.rate, form.channels, Math.min(BLOCK, total - at))
       for (const track of tracks) await track.add(out, at)
-      yield out
+      yield at < first ? slicePcm(out, first - at, pcmLength(out)) : out
     }
   } finally {
     for (const track of tracks) await track[Symbol.asyncDispose]()
@@ -174,9 +124,10 @@ function edgesOf(clip: Clip, clips: readonly Clip[]): { rise: number; fall: numb
   const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6
   const meets = (a: Clip, b: Clip): boolean =>
     a.source === b.source &&
-    near(a.to, b.from) &&
     near(a.at + clipLength(a), b.at) &&
-    near(clipLength(a), a.to - a.from)
+    (isLooped(a) || isLooped(b)
+      ? near(a.from, b.from) && near(a.to, b.to) && near((a.offset ?? 0) + clipLength(a), b.offset ?? 0)
+      : near(a.to, b.from))
   return {
     rise: Math.max(clip.fadeIn ?? 0, clips.some((other) => meets(other, clip)) ? 0 : EDGE),
     fall: Math.max(clip.fadeOut ?? 0, clips.some((other) => meets(clip, other)) ? 0 : EDGE),
@@ -189,7 +140,7 @@ class ClipPlayer implements AsyncDisposable {
   readonly #gain: number
   readonly #rise: number
   readonly #fall: number
-  readonly #open: () => SampleQueue
+  readonly #open: (from: number) => SampleQueue
   #queue: SampleQueue | undefined
   #over = false
 
@@ -205,7 +156,7 @@ class ClipPlayer implements AsyncDisposable {
     this.#gain = 10 ** ((clip.gain ?? 0) / 20)
     this.#rise = Math.min(edges.rise, clipLength(clip)) * rate
     this.#fall = Math.min(edges.fall, clipLength(clip)) * rate
-    this.#open = () => new SampleQueue(blocksOf(clip, sources, rate, work))
+    this.#open = (from) => new SampleQueue(clipSound(clip, sources, { rate, from }, work))
   }
 
   /** Adds what of this clip sounds in `out`; false where nothing does. */
@@ -213,7 +164,7 @@ class ClipPlayer implements AsyncDisposable {
     const from = Math.max(at, this.#start)
     const to = Math.min(at + (out.channels[0]?.length ?? 0), this.#end)
     if (from >= to || this.#over) return false
-    this.#queue ??= this.#open()
+    this.#queue ??= this.#open(from)
     const got = await this.#queue.take(to - from, (channels, offset) => {
       const begin = from + offset
       const length = channels[0]?.length ?? 0
@@ -240,32 +191,4 @@ class ClipPlayer implements AsyncDisposable {
     await this.#queue?.[Symbol.asyncDispose]()
     this.#queue = undefined
   }
-}
-
-function blocksOf(clip: Clip, sources: readonly MixSource[], rate: number, work: Work): AsyncGenerator<Pcm> {
-  const { source, from } = clip
-  if (typeof source !== 'number') return made(source, clipLength(clip), rate)
-  const file = sources[source] as MixSource // checkArrangement saw to it
-  const to = Math.min(clip.to, file.duration)
-  const open = (): AsyncGenerator<Pcm> => decode(file.bytes, { ...work, from, to, rate, channels: file.channels })
-  if (clipLength(clip) <= clip.to - clip.from + 1e-9) return open()
-  return looped(open, { seam: Math.round(SEAM * rate), length: (to - from) * rate })
-}
-
-/** A made sound is made once, this long, and looped: it costs as much as decoding does. */
-async function* made(name: BedName, seconds: number, rate: number): AsyncGenerator<Pcm> {
-  const turn = bedTurn(name)
-  const length = pcmLength(turn)
-  async function* once(): AsyncGenerator<Pcm> {
-    for (let at = 0; at < length; at += BLOCK) yield slicePcm(turn, at, at + BLOCK)
-  }
-  async function* enough(): AsyncGenerator<Pcm> {
-    let given = 0
-    for await (const block of looped(once, { seam: SEAM * BED_RATE, length })) {
-      yield block
-      given += pcmLength(block)
-      if (given > (seconds + 1) * BED_RATE) return
-    }
-  }
-  yield* rate === BED_RATE ? enough() : resample(enough(), rate)
 }

@@ -25,6 +25,11 @@ export class SpeechActivity {
     }
   }
 
+  /** Levels of the frames so far, dBFS. */
+  get levels(): readonly number[] {
+    return this.#levels
+  }
+
   /** Seconds that went by. */
   get seconds(): number {
     return this.#rate === 0 ? 0 : this.#samples / this.#rate

@@ -125,7 +125,8 @@ function measuring(work: Work, seconds: number): (done: number) => void {
   return progressOf(work, 'measure', seconds)
 }
 
-async function* limited(blocks: AsyncIterable<Pcm>, gain: number, ceiling: number): AsyncGenerator<Pcm> {
+/** `blocks` with `gain` (dB), and no true peak over `ceiling` (dBTP). */
+export async function* limited(blocks: AsyncIterable<Pcm>, gain: number, ceiling: number): AsyncGenerator<Pcm> {
   let limiter: Limiter | undefined
   for await (const block of blocks) {
     limiter ??= new Limiter(block.rate, block.channels.length, gain, ceiling)

@@ -18,16 +18,21 @@ const CLICK = 0.05
  * @param levels one of each 10 ms, in dBFS
  */
 export function speechInLevels(levels: ArrayLike<number>): TimeRange[] {
+  const threshold = speechThreshold(levels)
+  return threshold === null ? [] : speechAbove(levels, threshold)
+}
+
+/** The level, dBFS, above which these frames are speech; null where all of it is silence. */
+export function speechThreshold(levels: ArrayLike<number>): number | null {
   const sorted = Float32Array.from(levels).sort()
   const loud = sorted[Math.floor(sorted.length * 0.95)] ?? SILENCE
   const noise = sorted[Math.floor(sorted.length * 0.1)] ?? SILENCE
-  if (loud < SILENCE) return []
   // Speech without any pause has no noise to stand out of: then its quiet tenth is not noise, and REACH decides.
-  const threshold = Math.max(loud - REACH, Math.min(noise + ABOVE_NOISE, loud - ABOVE_NOISE))
-  return bridged(levels, threshold)
+  return loud < SILENCE ? null : Math.max(loud - REACH, Math.min(noise + ABOVE_NOISE, loud - ABOVE_NOISE))
 }
 
-function bridged(levels: ArrayLike<number>, threshold: number): TimeRange[] {
+/** The stretches of frames above a level: short pauses between them are bridged, clicks left out. */
+export function speechAbove(levels: ArrayLike<number>, threshold: number): TimeRange[] {
   const found: { start: number; end: number }[] = []
   for (let from = 0; from < levels.length; from++) {
     if ((levels[from] as number) < threshold) continue
