@@ -76,6 +76,8 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
     'POST /api/items/:id/versions': { name: 'as it was' },
     'POST /api/items/:id/mix': { bed: 'rain', from: 0, to: 1 },
+    'PUT /api/items/:id/timeline': { revision: 0, items: [id], tracks: [{ role: 'voice', clips: [] }], loudness: null },
+    'POST /api/items/:id/timeline/stretch': { revision: 0, from: 0, to: 1 },
     'POST /api/items/:id/jobs': { operation: 'convert', format: 'mp3' },
     'POST /api/privacy/erase': { confirm: 'erase everything' },
     'PUT /api/privacy/objections/:purpose': { on: true },
@@ -154,6 +156,10 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/items/:id/words': 404,
   'POST /api/items/:id/jobs': 409,
   'DELETE /api/items/:id/versions/:version': 404,
+  // It is still being looked at, so nobody knows how long it is.
+  'GET /api/items/:id/timeline': 409,
+  'PUT /api/items/:id/timeline': 409,
+  'POST /api/items/:id/timeline/stretch': 409,
   // Bytes that are no sound.
   'POST /api/items/:id/mix': 422,
   // Not agreed to, and so none to forget.

@@ -22,6 +22,7 @@ export const categories = {
   'user.content.recording': { grade: 3, mask: 'drop', source: 'extension' },
   'user.content.transcript': { grade: 3, mask: 'drop', source: 'extension' },
   'user.content.task': { grade: 2, mask: 'none', source: 'extension' },
+  'user.content.arrangement': { grade: 2, mask: 'none', source: 'extension' },
   'user.privacy_record': { grade: 2, mask: 'none', source: 'extension' },
   'user.content.share': { grade: 3, mask: 'secret', source: 'extension' },
   'user.rights_request': { grade: 3, mask: 'drop', source: 'extension' },

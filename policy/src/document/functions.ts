@@ -18,6 +18,7 @@ export const functions = {
   clip: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   mix_background: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   join_sounds: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
+  arrange_tracks: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   keep_versions: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   extract_sound: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   export_sound: { purposes: ['edit_media'], permissions: [], needs: 'guest' },

@@ -3,7 +3,7 @@ import type { ConsentStatus } from '../consent/status.ts'
 import { json, text } from '../language/field.ts'
 import type { AgeBand } from '../language/vocabulary.ts'
 import { rightsKinds } from './kinds-rights.ts'
-import type { Cut, ErasureProof, Lineage, MediaFacts, Segment } from './work.ts'
+import type { Cut, ErasureProof, Lineage, MediaFacts, Segment, TrackPlan } from './work.ts'
 
 /** The kinds: what each is sealed with, why it is held, and its fields with their categories. */
 export const kinds = {
@@ -164,6 +164,21 @@ export const kinds = {
       segments: { category: 'user.content.transcript', type: json<Segment[]>(), optional: true },
       cuts: { category: 'user.content.transcript', type: json<Cut[]>() },
       order: { category: 'user.content.transcript', type: json<Cut[]>(), optional: true },
+    },
+  },
+  /** One arrangement of several tracks an item, as it stands now. Made sounds and recordings are named, not copied. */
+  timeline: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    source: 'subject',
+    fields: {
+      revision: { category: 'user.content.arrangement', type: 'integer' },
+      /** The recordings that clips name by their place in this list; the item's own is the first. */
+      items: { category: 'user.content.arrangement', type: json<string[]>() },
+      tracks: { category: 'user.content.arrangement', type: json<TrackPlan[]>() },
+      /** LUFS to reach when it is saved. */
+      loudness: { category: 'user.content.arrangement', type: 'number', optional: true },
     },
   },
   task: {

@@ -58,6 +58,30 @@ export interface Correction {
   readonly text: string
 }
 
+/** A stretch of a recording or made sound on a track: where it comes from, when it is heard, how loud. Seconds and dB. */
+export interface ClipPlan {
+  readonly source: number | string
+  readonly from: number
+  readonly to: number
+  readonly at: number
+  readonly length?: number | undefined
+  readonly loop?: boolean | undefined
+  readonly offset?: number | undefined
+  readonly gain?: number | undefined
+  readonly fadeIn?: number | undefined
+  readonly fadeOut?: number | undefined
+}
+
+/** A track of a timeline: its clips, and how all of them are heard. */
+export interface TrackPlan {
+  readonly role: string
+  readonly clips: ClipPlan[]
+  readonly gain?: number | undefined
+  readonly pan?: number | undefined
+  readonly muted?: boolean | undefined
+  readonly duck?: { readonly depth: number; readonly attack: number; readonly release: number } | undefined
+}
+
 /** A removed stretch, seconds, half-open. */
 export type Cut = [start: number, end: number]
 

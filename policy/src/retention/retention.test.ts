@@ -74,7 +74,7 @@ describe('keepUntil', () => {
   const made = at('2026-11-23T10:00:00Z')
 
   test('a recording stays until it is erased, or as long as the person says', () => {
-    for (const kind of ['item', 'media', 'transcript', 'edit', 'task'] as const) {
+    for (const kind of ['item', 'media', 'transcript', 'edit', 'timeline', 'task'] as const) {
       expect(keepUntil(kind, made)).toBeNull()
       expect(keepUntil(kind, made, { keep_recordings: 'until_erased' })).toBeNull()
       expect(keepUntil(kind, made, { keep_recordings: 'P30D' })).toEqual(at('2026-12-23T10:00:00Z'))

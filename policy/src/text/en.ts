@@ -78,6 +78,7 @@ export const en: Texts = {
       what: 'What was said, when it was said, and your corrections and cuts.',
     },
     'user.content.task': { name: 'Work orders', what: 'What you asked the studio to do, and with which choices.' },
+    'user.content.arrangement': { name: 'Timelines', what: 'Which sounds you put where on which track, and how loud.' },
     'user.privacy_record': {
       name: 'Privacy record',
       what: 'Which notice you saw, what you agreed to or took back, who opened your data and for what, what was shared, what you asked for, what was erased.',
@@ -116,6 +117,7 @@ export const en: Texts = {
     transcript: { name: 'Transcripts', what: 'The recognised words with their times.' },
     edit: { name: 'Edits', what: 'Your corrections, cuts and order. The original is never changed.' },
     version: { name: 'Versions', what: 'Your corrections, cuts and order at moments you named.' },
+    timeline: { name: 'Timelines', what: 'Which sounds are heard when, on which track and how loud.' },
     task: { name: 'Work orders', what: 'The choices for one piece of work, and what came of it.' },
     notice_shown: { name: 'Notices shown', what: 'Which version of this text you saw, and when.' },
     consent: { name: 'Consents', what: 'What you agreed to, refused or took back.' },
@@ -300,6 +302,7 @@ export const en: Texts = {
     clip: 'Clip',
     mix_background: 'Put a background sound under a voice',
     join_sounds: 'Join recordings, and play several together',
+    arrange_tracks: 'Put sounds on several tracks',
     keep_versions: 'Keep versions of an edit',
     extract_sound: 'Take the sound out of a video',
     export_sound: 'Export sound',

@@ -48,6 +48,7 @@ export const zhCN: Texts = {
     },
     'user.content.transcript': { name: '文字', what: '说了什么、什么时候说的，以及您的更正和剪切。' },
     'user.content.task': { name: '任务单', what: '您请工作室做的事，以及您的选择。' },
+    'user.content.arrangement': { name: '时间线', what: '您把哪些声音放在哪条轨道的哪里，音量多大。' },
     'user.privacy_record': {
       name: '隐私记录',
       what: '您看过哪份告知，同意或撤回了什么，谁为了什么打开过您的数据，交出过什么，删除了什么。',
@@ -74,6 +75,7 @@ export const zhCN: Texts = {
     transcript: { name: '转写', what: '识别出的文字和时间。' },
     edit: { name: '编辑', what: '您的更正、剪切和顺序。原件从不改动。' },
     version: { name: '版本', what: '您在自己命名的时刻保存的更正、剪切和顺序。' },
+    timeline: { name: '时间线', what: '哪些声音在何时、哪条轨道、以多大音量播放。' },
     task: { name: '任务单', what: '一项工作的选择和结果。' },
     notice_shown: { name: '已展示的告知', what: '您看过这份文字的哪个版本，何时看的。' },
     consent: { name: '同意', what: '您同意、拒绝或撤回了什么。' },
@@ -222,6 +224,7 @@ export const zhCN: Texts = {
     clip: '截取片段',
     mix_background: '在人声下加背景声',
     join_sounds: '拼接录音，或让几段声音同时播放',
+    arrange_tracks: '在多条轨道上编排声音',
     keep_versions: '保存编辑的版本',
     extract_sound: '从视频提取声音',
     export_sound: '导出声音',

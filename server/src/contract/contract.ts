@@ -27,6 +27,7 @@ import {
   WordsFormat,
 } from './shapes.ts'
 import { shareContract } from './share.ts'
+import { timelineContract } from './timeline.ts'
 
 const byId = z.object({ id: Id })
 const Password = z.string().min(8).max(200)
@@ -284,6 +285,7 @@ export const contract = {
   }),
   ...rightsContract,
   ...shareContract,
+  ...timelineContract,
 
   'GET /api/ledger/head': route({
     caller: 'anyone',

@@ -51,6 +51,10 @@ export const Clip = z.object({
   to: Seconds,
   at: Seconds,
   length: z.number().positive().max(86_400).optional(),
+  /** Again and again, however long it lasts. */
+  loop: z.boolean().optional(),
+  /** Seconds of the endless sound that went by before it begins. */
+  offset: Seconds.max(86_400).optional(),
   gain: Decibels.optional(),
   fadeIn: Seconds.optional(),
   fadeOut: Seconds.optional(),

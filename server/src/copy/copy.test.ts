@@ -29,6 +29,8 @@ async function somebody(studio: Studio): Promise<string> {
     const segments = [{ start: 0, end: 1, text: name, words: [{ start: 0, end: 1, text: name }] }]
     await keeping.transcript.add({ language: 'zh', model: 'base', duration: 1, segments, complete: true }, { item })
     await keeping.edit.add({ revision: 1, cuts: [[0.25, 0.5]] }, { item })
+    const tracks = [{ role: 'voice', clips: [{ source: 0, from: 0, to: 1, at: 0 }] }]
+    await keeping.timeline.add({ revision: 3, items: [item], tracks, loudness: -16 }, { item })
   }
   return li
 }
@@ -52,6 +54,8 @@ async function portable(studio: Studio, person: string) {
     items: pick('item', ['name', 'media', 'tags']),
     words: pick('transcript', ['language', 'model', 'duration', 'segments', 'complete']),
     edits: pick('edit', ['revision', 'segments', 'cuts']),
+    timelines: pick('timeline', ['revision', 'tracks', 'loudness']),
+    namedByTimelines: (records.timeline ?? []).map(({ item, items }) => (items as string[])[0] === item),
     profile: pick('account', ['display_name', 'avatar']),
     sounds: sounds.sort(),
   }

@@ -8,6 +8,7 @@ import { tarEntries } from '@sotto/media/models/tar'
 import { keyObject } from '@sotto/media/sealed/key'
 import { SealedAppender } from '@sotto/media/sealed/sealed-appender'
 import { type Payload, type RecordKindId, recordFault } from '@sotto/policy'
+import { Timeline } from '../contract/timeline.ts'
 import { insertItem } from '../items/items.ts'
 import { keepDue } from '../items/keep.ts'
 import type { Studio } from '../studio.ts'
@@ -50,6 +51,7 @@ export async function importCopy(studio: Studio, person: string, path: string): 
     words += await importWords(studio, person, records, String(media.item), item)
   }
   if (records === undefined) throw new NotACopyError('the archive is empty')
+  await importTimelines(studio, person, records, made)
   await importProfile(studio, person, records)
   studio.worker.wake()
   return { items: made.size, words }
@@ -132,6 +134,28 @@ async function importWords(
     await mine.edit.add(payloadOf('edit', { revision, segments, cuts }), { item })
   }
   return transcript ? 1 : 0
+}
+
+/** Timelines name recordings; here these have other names. One that did not come along keeps its old name: it is gone. */
+async function importTimelines(
+  studio: Studio,
+  person: string,
+  records: Readonly<Record<string, Rows>>,
+  made: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const row of rowsOf(records, 'timeline')) {
+    const item = made.get(String(row.item))
+    if (item === undefined) continue
+    const { revision, tracks, loudness } = row
+    const items = Array.isArray(row.items)
+      ? row.items.map((id: unknown) => made.get(String(id)) ?? String(id))
+      : row.items
+    const mine = await studio.gate.open('keep_media', person, { by: 'self', item })
+    const payload = { revision, items, tracks, ...(loudness === undefined ? {} : { loudness }) }
+    if (!Timeline.safeParse({ ...payload, loudness: loudness ?? null }).success)
+      throw new NotACopyError('a timeline of the archive is none')
+    await mine.timeline.add(payloadOf('timeline', payload), { item })
+  }
 }
 
 /** Name, picture and age of the profile, where this account has none yet. */

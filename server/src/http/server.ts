@@ -26,6 +26,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { shareRoutes } from './routes/share.ts'
 import { statusRoutes } from './routes/status.ts'
+import { timelineRoutes } from './routes/timeline.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { versionRoutes } from './routes/versions.ts'
 
@@ -75,6 +76,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       itemRoutes(app, studio)
       jobRoutes(app, studio)
       mixingRoutes(app, studio)
+      timelineRoutes(app, studio)
       versionRoutes(app, studio)
       faceRoutes(app, studio)
       privacyRoutes(app, studio)
