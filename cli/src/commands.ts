@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   join: () => import('./commands/join.ts'),
   subtitle: () => import('./commands/subtitle.ts'),
   mix: () => import('./commands/mix.ts'),
+  arrange: () => import('./commands/arrange.ts'),
   extract: () => import('./commands/extract.ts'),
   convert: () => import('./commands/convert.ts'),
   transcribe: () => import('./commands/transcribe.ts'),

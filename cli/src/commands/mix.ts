@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
-import { bedNames, isBed, loudnessTargets, mixDefaults } from '@sotto/media'
+import { bedNames, isBed, mixDefaults } from '@sotto/media'
 import { numberOf, oneInput, parse } from '../arguments.ts'
 import { type Command, type Io, UsageError } from '../command.ts'
 import { exit } from '../exit.ts'
 import { mediaFormatOf, work } from '../files.ts'
+import { loudnessOf } from '../loudness.ts'
 import { text } from '../text.ts'
 
 /** Puts a background sound under a voice. */
@@ -65,13 +66,6 @@ export const command: Command = {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
-}
-
-/** A number of LUFS, or the name of a target. */
-function loudnessOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (Object.hasOwn(loudnessTargets, value)) return loudnessTargets[value as keyof typeof loudnessTargets]
-  return numberOf(value, 'loudness', [-60, -5], 0)
 }
 
 function figures(

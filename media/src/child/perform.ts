@@ -43,6 +43,19 @@ export async function perform(
     const { translate } = await import('../operation/translate.ts')
     return translate(given, task, { ...(signal === undefined ? {} : { signal }), limits }, on)
   }
+  if (task.kind === 'mix' || task.kind === 'arrange' || task.kind === 'stretch') {
+    // Made sounds alone need no input.
+    const sources = [...(given === undefined ? [] : [given]), ...(options.further ?? [])]
+    const memory = sink === undefined ? new MemorySink() : undefined
+    const into = memory ?? out()
+    const made =
+      task.kind === 'mix'
+        ? await (await import('../operation/mix.ts')).mix(sources, into, task, work)
+        : task.kind === 'arrange'
+          ? await (await import('../operation/arrange.ts')).arrange(sources, into, task, work)
+          : await (await import('../operation/stretch.ts')).stretch(sources, into, task, work)
+    return memory === undefined ? made : { ...made, bytes: memory.bytes }
+  }
   if (given === undefined) throw new BadRequestError(`${task.kind} needs an input`)
   const source = given
   switch (task.kind) {
@@ -64,20 +77,6 @@ export async function perform(
       return cut(source, out(), task, work)
     case 'activity':
       return activity(source, work)
-    case 'mix':
-    case 'arrange':
-    case 'stretch': {
-      const sources = [source, ...(options.further ?? [])]
-      const memory = sink === undefined ? new MemorySink() : undefined
-      const into = memory ?? out()
-      const made =
-        task.kind === 'mix'
-          ? await (await import('../operation/mix.ts')).mix(sources, into, task, work)
-          : task.kind === 'arrange'
-            ? await (await import('../operation/arrange.ts')).arrange(sources, into, task, work)
-            : await (await import('../operation/stretch.ts')).stretch(sources, into, task, work)
-      return memory === undefined ? made : { ...made, bytes: memory.bytes }
-    }
     case 'subtitle':
       return (await import('../operation/subtitle.ts')).subtitle(source, out(), task, work)
     case 'extract':
