@@ -192,6 +192,18 @@ export const problems = {
   face_none: { status: 422, en: 'No face that can be used was found.', zh: '未找到可用的人脸。' },
   media_limit: { status: 422, en: 'The work met a limit of this studio.', zh: '处理达到本工作室的限制。' },
   engine_missing: { status: 503, en: 'The engine for this is not installed.', zh: '未安装所需的处理引擎。' },
+  translation_missing: {
+    status: 503,
+    en: 'Nothing here translates these languages yet. The page says which model would, how large it is and how it comes here; all that was made so far stays.',
+    zh: '此处暂不能翻译这两种语言。页面会说明需要哪个模型、多大、如何取得；已完成的内容都会保留。',
+  },
+  voice_unknown: { status: 422, en: 'There is no such voice for this language.', zh: '该语言没有这种声音。' },
+  text_empty: { status: 422, en: 'There is nothing to speak yet.', zh: '还没有可以朗读的内容。' },
+  text_too_long: {
+    status: 422,
+    en: 'The text is longer than 200,000 characters. Please part it into several.',
+    zh: '文本超过 20 万个字符，请分成几份。',
+  },
   download_failed: {
     status: 502,
     en: 'The model could not be fetched. What has come stays: try again.',

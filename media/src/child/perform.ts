@@ -11,6 +11,7 @@ import { info } from '../operation/info.ts'
 import { loudness } from '../operation/loudness.ts'
 import type { Work } from '../operation/operation.ts'
 import { peaks, writePeaks } from '../operation/peaks.ts'
+import type { SpokenSegment } from '../operation/speak.ts'
 import type { MediaEvent, MediaResult, MediaTask } from './task.ts'
 
 /** Does one task in this process. The child's main program calls it; tests and benchmarks may, too. */
@@ -37,7 +38,8 @@ export async function perform(
   }
   if (task.kind === 'speak') {
     const { speak } = await import('../operation/speak.ts')
-    return speak(given, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
+    const before = [...(given === undefined ? [] : [given]), ...(options.further ?? [])]
+    return speak(before, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
   }
   if (task.kind === 'translate') {
     const { translate } = await import('../operation/translate.ts')
@@ -90,7 +92,8 @@ export async function perform(
     }
     case 'dub': {
       const { dub } = await import('../operation/dub.ts')
-      return dub(source, out(), task, { ...work, onSegment: (segment) => on({ type: 'spoken', segment }) })
+      const told = { ...work, onSegment: (segment: SpokenSegment) => on({ type: 'spoken', segment }) }
+      return dub(source, out(), task, told, options.further)
     }
     case 'transcribe': {
       const { transcribe } = await import('../operation/transcribe.ts')

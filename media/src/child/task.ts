@@ -14,7 +14,7 @@ import type { OutputFormat, Progress, Written } from '../operation/operation.ts'
 import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/speak.ts'
 import type { StretchOptions } from '../operation/stretch.ts'
 import type { SubtitleOptions } from '../operation/subtitle.ts'
-import type { TranslateOptions } from '../operation/translate.ts'
+import type { TranslateEvent, TranslateOptions } from '../operation/translate.ts'
 import type { Verification } from '../provenance/verify.ts'
 import type { Translation } from '../translation/translation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
@@ -64,12 +64,15 @@ export type MediaTask =
   | ({ readonly kind: 'translate' } & TranslateOptions)
   | ({ readonly kind: 'dub' } & DubOptions)
 
+type TranslatedEvent = Extract<TranslateEvent, { type: 'translated' }>
+
 /** What comes while the work goes on. */
 export type MediaEvent =
   | ({ readonly type: 'progress' } & Progress)
   | { readonly type: 'language'; readonly language: string }
   | { readonly type: 'segment'; readonly segment: Segment }
   | { readonly type: 'spoken'; readonly segment: SpokenSegment }
+  | TranslatedEvent
 
 /** What a task of each kind gives; files go to the output. */
 export interface MediaResults {

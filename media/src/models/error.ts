@@ -21,7 +21,7 @@ export class ModelMissingError extends EngineMissingError {
 export class ModelDamagedError extends EngineMissingError {
   readonly model: string
 
-  constructor(model: Model, file: string, found: string) {
+  constructor(model: Pick<Model, 'id'>, file: string, found: string) {
     super(`The model ${model.id} is damaged: ${file} ${found}. Remove it and install the model again.`)
     this.model = model.id
   }

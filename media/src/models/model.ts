@@ -4,7 +4,7 @@ export interface ModelFile {
   readonly bytes: number
   /** Lower-case hexadecimal SHA-256 of the whole file. */
   readonly sha256: string
-  readonly from: NpmOrigin | UrlOrigin
+  readonly from: NpmOrigin | UrlOrigin | HostOrigin
 }
 
 /** A file carried inside an npm package. `integrity` is that of the package's tarball in the registry. */
@@ -18,6 +18,11 @@ export interface NpmOrigin {
 /** A file to be had from an address. Nothing here fetches it: see the host's documentation. */
 export interface UrlOrigin {
   readonly url: string
+}
+
+/** A file that the host put into the models folder; it can be had from nowhere else. */
+export interface HostOrigin {
+  readonly host: true
 }
 
 /** Weights and the files they need, as one thing that is there or not. `languages` are ISO 639 codes, or `any` where the question does not arise. */

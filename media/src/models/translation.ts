@@ -14,6 +14,10 @@ export const TRANSLATION_SOURCE =
 export interface TranslationModel extends Model {
   readonly from: string
   readonly to: string
+  /** The host's own: nobody has said how good it is. */
+  readonly unrated?: true
+  /** Settings of Marian beside those that Mozilla's models need. */
+  readonly marian?: Readonly<Record<string, string>>
 }
 
 function pair(

@@ -10,13 +10,15 @@ import { syntheticTags } from '../synthesis/label.ts'
 import { master } from './master.ts'
 import { filmOf } from './mix.ts'
 import type { PictureFormat, Written } from './operation.ts'
-import { labelOf, type SpeakSegment, type SpeakWork, type SpokenSegment, speak } from './speak.ts'
+import { labelOf, type SpeakSegment, type SpeakWork, type SpokenBefore, type SpokenSegment, speak } from './speak.ts'
 
 /** A sentence of a recording in another language: where the original begins and ends, and what is said now. Seconds. */
 export interface DubSentence {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** Spoken before, at a place of one of the further inputs. */
+  readonly spoken?: SpokenBefore
 }
 
 /** How to dub. */
@@ -46,18 +48,20 @@ export function dubSegments(
   duration: number,
 ): SpeakSegment[] {
   const said = sentences.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.start - b.start)
-  return said.map(({ start, text }, index) => ({
+  return said.map(({ start, text, spoken }, index) => ({
     text,
     voice,
     speed,
     at: start,
     until: Math.max(start, said[index + 1]?.start ?? Math.max(duration, start)),
+    ...(spoken ? { spoken } : {}),
   }))
 }
 
 /**
  * Puts speech in another language over a recording: the original stays low underneath or goes, pictures stay as they are, and the whole lasts
  * as long as before (longer only where the last sentence does). Labelled as synthetic.
+ * @param before what sentences were spoken into before, in lossless formats
  * @throws BadRequestError @throws NoAudioError @throws ModelMissingError @throws EngineMissingError @throws CancelledError
  */
 export async function dub(
@@ -65,6 +69,7 @@ export async function dub(
   sink: ByteSink,
   options: DubOptions,
   work: SpeakWork = {},
+  before: readonly ByteSource[] = [],
 ): Promise<Dubbed> {
   const { original, format } = options
   if (original !== undefined && !(original >= -60 && original <= 0))
@@ -72,7 +77,7 @@ export async function dub(
   const { duration } = await probe(source, work)
   const segments = dubSegments(options.sentences, options.voice, options.speed, duration)
   const voice = new MemorySink()
-  const spoken = await speak(undefined, voice, { segments, format: 'flac', duration }, work)
+  const spoken = await speak(before, voice, { segments, format: 'flac', duration }, work)
   const sources = await openSources([source, memorySource(voice.bytes)], work)
   const arrangement: Arrangement = {
     tracks: [

@@ -17,7 +17,7 @@ async function spoken(
   before?: Uint8Array,
 ) {
   const sink = new MemorySink()
-  const result = await speak(before && memorySource(before), sink, { format: 'flac', ...options })
+  const result = await speak(before ? [memorySource(before)] : [], sink, { format: 'flac', ...options })
   return { result, bytes: Uint8Array.from(sink.bytes) }
 }
 
@@ -117,7 +117,7 @@ test('a spoken notice comes first; nothing to say, an unknown voice and a cancel
   await expect(spoken({ segments: [plain('a', { voice: 'nobody' })] })).rejects.toMatchObject({ code: 'bad-request' })
   await expect(spoken({ segments: [plain('a', { speed: 9 })] })).rejects.toMatchObject({ code: 'bad-request' })
   await expect(
-    speak(undefined, new MemorySink(), { segments: [plain('a')], format: 'wav' }, { signal: AbortSignal.abort() }),
+    speak([], new MemorySink(), { segments: [plain('a')], format: 'wav' }, { signal: AbortSignal.abort() }),
   ).rejects.toMatchObject({ code: 'cancelled' })
 })
 

@@ -23,8 +23,18 @@ export interface SpeakSegment {
   readonly at?: number
   /** Where it should have ended: the next begins here. */
   readonly until?: number
-  /** Spoken before, at this place of the input, with these words (counted from that place): taken as it is. */
-  readonly spoken?: TimeRange & { readonly words: readonly Word[]; readonly tempo: number }
+  /** Seconds it may last, where it is spoken alone for a place that is known; in the stead of `until`. */
+  readonly room?: number
+  /** Spoken before, at this place of an input (the first where none is named), with these words (counted from that place): taken as it is. */
+  readonly spoken?: SpokenBefore
+}
+
+/** A place where something was spoken before. Seconds. */
+export interface SpokenBefore extends TimeRange {
+  /** Which of the inputs; 0 where absent. */
+  readonly source?: number
+  readonly words: readonly Word[]
+  readonly tempo: number
 }
 
 /** What to speak. */
@@ -60,11 +70,11 @@ export interface SpeakWork extends Work {
 /**
  * Speaks segments into one file, mono at 24 kHz, labelled as synthetic. The same segments give the same bytes; a segment that was
  * spoken before is taken from `before` sample by sample, so that one sentence done anew changes no other.
- * @param before what earlier segments were spoken into, in a lossless format
+ * @param before what earlier segments were spoken into, in lossless formats
  * @throws BadRequestError @throws ModelMissingError @throws EngineMissingError @throws CancelledError
  */
 export async function speak(
-  before: ByteSource | undefined,
+  before: readonly ByteSource[],
   sink: ByteSink,
   options: SpeakOptions,
   work: SpeakWork = {},
@@ -88,7 +98,7 @@ export function labelOf(segments: readonly SpeakSegment[]): { engines: string[];
 
 /** The sound of the segments, block by block; each segment is told when it stands. */
 export async function* spoken(
-  before: ByteSource | undefined,
+  before: readonly ByteSource[],
   options: SpeakOptions,
   work: SpeakWork,
   onSegment: (segment: SpokenSegment) => void,
@@ -96,7 +106,8 @@ export async function* spoken(
   const list = options.segments
   if (list.every(({ text }) => text.trim() === '')) throw new BadRequestError('there is nothing to speak')
   await using synthesiser = new Synthesiser(work.store)
-  await using earlier = before === undefined ? undefined : new PlaceReader(before, work, 1)
+  await using readers = new AsyncDisposableStack()
+  const earlier = before.map((source) => readers.use(new PlaceReader(source, work, 1)))
   const track = new Track()
   const [first] = list
   if (options.notice === 'spoken' && first !== undefined && first.at === undefined) {
@@ -108,9 +119,9 @@ export async function* spoken(
     throwIfCancelled(work.signal)
     work.onProgress?.({ stage: 'speak', done: index, total: list.length })
     const begin = segment.at ?? (track.end === 0 ? 0 : track.end + SEGMENT_PAUSE / segment.speed)
-    const room = (segment.until ?? list[index + 1]?.at ?? Number.POSITIVE_INFINITY) - begin
+    const room = segment.room ?? (segment.until ?? list[index + 1]?.at ?? Number.POSITIVE_INFINITY) - begin
     const { samples, words, tempo } = segment.spoken
-      ? await again(earlier, segment.spoken)
+      ? await again(earlier[segment.spoken.source ?? 0], segment.spoken)
       : await anew(synthesiser, segment, room, work.signal)
     const start = Math.round(begin * VOICE_RATE) / VOICE_RATE
     yield* track.place(samples, begin)
@@ -147,10 +158,7 @@ async function anew(
   return { ...(await synthesiser.speak(segment.text, segment.voice, speed, signal)), tempo }
 }
 
-async function again(
-  earlier: PlaceReader | undefined,
-  { start, end, words, tempo }: NonNullable<SpeakSegment['spoken']>,
-): Promise<Voiced> {
+async function again(earlier: PlaceReader | undefined, { start, end, words, tempo }: SpokenBefore): Promise<Voiced> {
   if (earlier === undefined || (await earlier.rate(start)) !== VOICE_RATE)
     throw new BadRequestError('what was spoken before is not there')
   const pcm = await earlier.readAll(Math.round(start * VOICE_RATE), Math.round(end * VOICE_RATE))

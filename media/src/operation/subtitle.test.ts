@@ -50,6 +50,24 @@ test.each(['mp4', 'mov', 'webm', 'mkv'] as const)(
   },
 )
 
+test('in two languages: a track each, each with its own words', async () => {
+  const sink = new MemorySink()
+  const other = [{ start: 0.5, end: 1, lines: ['Guten Morgen.'] }]
+  const options = { cues, language: 'en', more: [{ cues: other, language: 'de' }] }
+  await subtitle(memorySource(goodFile('mp4')), sink, options)
+  const bytes = Uint8Array.from(sink.bytes)
+  const { streams } = await probe(memorySource(bytes))
+  expect(streams.filter(({ type }) => type === 'subtitle')).toHaveLength(2)
+  expect(Buffer.from(bytes).includes('Guten Morgen.')).toBe(true)
+  if (!hasFfmpeg) return
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-subtitle-'))
+  const path = join(folder, 'film.mp4')
+  writeFileSync(path, bytes)
+  const { stderr } = spawnSync('ffmpeg', ['-i', path], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  expect(stderr).toMatch(/\(eng\): Subtitle[\s\S]*\(deu\): Subtitle/)
+})
+
 test('not into sound', async () => {
   await expect(subtitle(memorySource(goodFile('mp3')), new MemorySink(), { cues })).rejects.toThrow(BadRequestError)
   await expect(subtitle(memorySource(goodFile('m4a')), new MemorySink(), { cues })).rejects.toThrow(BadRequestError)

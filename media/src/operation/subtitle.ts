@@ -9,12 +9,14 @@ import { Dictionary, Packet, Rational } from 'node-av/lib'
 import { shownStart } from '../container/copy.ts'
 import type { FilmFormat } from '../container/film.ts'
 import { Input } from '../container/input.ts'
+import { trackLanguage } from '../container/language-code.ts'
 import { Output } from '../container/output.ts'
 import { probe } from '../container/probe.ts'
 import type { ByteSink } from '../container/sink.ts'
 import type { ByteSource } from '../container/source.ts'
 import { BadRequestError, EngineCrashedError, throwIfCancelled } from '../error.ts'
 import { defaultLimits } from '../limits.ts'
+import { carriedLabel } from '../synthesis/label.ts'
 import type { Cue } from '../words/cue.ts'
 import { progressOf, type Work, type Written } from './operation.ts'
 
@@ -24,6 +26,8 @@ export interface SubtitleOptions {
   readonly cues: readonly Cue[]
   /** For the menu of the player. */
   readonly language?: string
+  /** The same in other languages: a track each, after the first. */
+  readonly more?: readonly { readonly cues: readonly Cue[]; readonly language?: string }[]
 }
 
 const homes: Readonly<Record<string, { format: FilmFormat; muxer: string; codec: typeof AV_CODEC_ID_SUBRIP }>> = {
@@ -85,23 +89,27 @@ export async function subtitle(
     const { num, den } = stream.timeBase
     copies.set(stream.index, { index: made.index, num, den, shift: BigInt(Math.round((zero * den) / num)) })
   }
-  const track = output.format.newStream(null)
-  track.timeBase = new Rational(clock.num, clock.den)
-  track.codecpar.codecType = AVMEDIA_TYPE_SUBTITLE
-  track.codecpar.codecId = home.codec
-  if (home.codec === AV_CODEC_ID_MOV_TEXT) track.codecpar.extradata = timedTextHeader()
-  if (options.language !== undefined) track.metadata = Dictionary.fromObject({ language: options.language })
+  const tracks = [options, ...(options.more ?? [])].map(({ cues, language }) => {
+    const track = output.format.newStream(null)
+    track.timeBase = new Rational(clock.num, clock.den)
+    track.codecpar.codecType = AVMEDIA_TYPE_SUBTITLE
+    track.codecpar.codecId = home.codec
+    if (home.codec === AV_CODEC_ID_MOV_TEXT) track.codecpar.extradata = timedTextHeader()
+    if (language !== undefined) track.metadata = Dictionary.fromObject({ language: trackLanguage(language) })
+    return { index: track.index, cues: [...cues] }
+  })
+  output.tag(carriedLabel(input.format.metadata?.get('comment')))
   output.begin()
 
   const report = progressOf(work, 'write', duration)
   using packet = new Packet()
   packet.alloc()
-  const cues = [...options.cues]
   const cuesUntil = (seconds: number): void => {
-    for (let cue = cues[0]; cue !== undefined && cue.start <= seconds; cue = cues[0]) {
-      cues.shift()
-      writeCue(output, track.index, cue, home.codec)
-    }
+    for (const { index, cues } of tracks)
+      for (let cue = cues[0]; cue !== undefined && cue.start <= seconds; cue = cues[0]) {
+        cues.shift()
+        writeCue(output, index, cue, home.codec)
+      }
   }
   for (let packets = 1; input.read(packet); packets++) {
     const copy = copies.get(packet.streamIndex)

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { MemorySink } from '../container/sink.ts'
 import { memorySource } from '../container/source.ts'
+import { OWN_TRANSLATION, translationModels } from '../models/own-translation.ts'
 import { ModelStore } from '../models/store.ts'
+import { TRANSLATION_MODELS } from '../models/translation.ts'
 import { BergamotTranslator } from '../translation/bergamot.ts'
-import { install, STANDIN_CONFIG, standin } from '../translation/testing.ts'
+import { install, installOwn, STANDIN_CONFIG, standin } from '../translation/testing.ts'
 import { flagsOf } from '../translation/translation.ts'
 import { speak } from './speak.ts'
 import { translate } from './translate.ts'
@@ -47,10 +49,42 @@ test('sentences keep their times and their source; a pair that is not here is un
     await expect(translate(undefined, options, { store, translator })).rejects.toMatchObject({ code: 'bad-request' })
 })
 
+test('models of the host translate, unrated and sentence by sentence; a list that is none is not believed', async () => {
+  const folder = mkdtempSync(join(place, 'own-'))
+  installOwn([standin('en', 'fr', 'http://models.invalid')], folder)
+  const store = new ModelStore({ folder, carriersFrom: folder })
+  const segments = [
+    { start: 0, end: 1, text: 'One.' },
+    { start: 1, end: 2, text: 'Two.' },
+  ]
+  const told: number[] = []
+  const result = await translate(undefined, { segments, from: 'en', to: 'fr' }, { store }, (event) => {
+    if (event.type === 'translated') told.push(event.index)
+  })
+  expect(result).toMatchObject({ engine: 'bergamot', quality: 'unrated' })
+  expect(told).toEqual([0, 1])
+  const models = await translationModels(folder)
+  expect(models).toHaveLength(TRANSLATION_MODELS.length)
+  expect(models[0]).toMatchObject({ from: 'en', to: 'fr', unrated: true })
+  const file = { path: 'model.bin', bytes: 1, sha256: '0'.repeat(64) }
+  const whole = { id: 'mine', from: 'en', to: 'fr', licence: 'MIT', files: [file] }
+  for (const list of [
+    'no JSON',
+    '{}',
+    [{ ...whole, id: '../up' }],
+    [{ ...whole, files: [{ ...file, path: '../../etc/passwd' }] }],
+    [{ ...whole, files: [{ ...file, sha256: 'none' }] }],
+    [{ ...whole, arithmetic: 'float32 --model other' }],
+  ]) {
+    writeFileSync(join(folder, OWN_TRANSLATION), typeof list === 'string' ? list : JSON.stringify(list))
+    await expect(translationModels(folder)).rejects.toMatchObject({ code: 'engine-missing' })
+  }
+})
+
 test('speech into English on real weights (C52): what a French voice says, as a draft beside its source', async () => {
   const sink = new MemorySink()
   const said = 'Le train part avant midi.'
-  const spoken = await speak(undefined, sink, {
+  const spoken = await speak([], sink, {
     segments: [{ text: said, voice: 'ff_siwis', speed: 1 }],
     format: 'flac',
   })

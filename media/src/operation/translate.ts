@@ -2,6 +2,7 @@ import { decode } from '../container/decode.ts'
 import type { ByteSource } from '../container/source.ts'
 import { BadRequestError } from '../error.ts'
 import type { Limits } from '../limits.ts'
+import { translationModels } from '../models/own-translation.ts'
 import type { RecogniserName } from '../models/recognisers.ts'
 import { ModelStore } from '../models/store.ts'
 import { SPEECH_RATE } from '../speech/mel.ts'
@@ -39,6 +40,20 @@ export interface TranslateWork {
   readonly translator?: Translator
 }
 
+/** What comes while translating goes on: that of recognising, how far it is, and each sentence as it stands. */
+export type TranslateEvent =
+  | TranscribeEvent
+  | { readonly type: 'progress'; readonly stage: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'translated'
+      readonly index: number
+      readonly segment: TranslatedSegment
+      readonly by: Translated
+    }
+
+/** What translated, and how good that is. */
+export type Translated = Pick<Translation, 'engine' | 'quality'>
+
 /** Sentences given to the translator at once: bounds how long a cancelling and the next sign of life wait. */
 const AT_ONCE = 8
 
@@ -52,12 +67,15 @@ export async function translate(
   source: ByteSource | undefined,
   options: TranslateOptions,
   work: TranslateWork = {},
-  on: (event: TranscribeEvent | { type: 'progress'; stage: string; done: number; total: number }) => void = () => {},
+  on: (event: TranslateEvent) => void = () => {},
 ): Promise<Translation> {
   const { to } = options
   const { signal, limits } = work
   const store = work.store ?? new ModelStore()
-  await using own = work.translator === undefined ? new BergamotTranslator(store) : undefined
+  await using own =
+    work.translator === undefined
+      ? new BergamotTranslator(store, { models: await translationModels(store.folder) })
+      : undefined
   const translator = work.translator ?? (own as Translator)
   const pairs = await translator.pairs()
   // Nothing translates into it: said before an hour is spent on recognising.
@@ -74,11 +92,17 @@ export async function translate(
   if (segments.length === 0)
     return { from, to, engine: 'bergamot', quality: 'good', duration: heard.duration, segments: [] }
   const pair = pairs.find((one) => one.from === from && one.to === to)
+  const by: Translated =
+    pair?.state === 'ready'
+      ? { engine: 'bergamot', quality: pair.unrated ? 'unrated' : 'good' }
+      : { engine: 'whisper', quality: 'draft' }
   const total = segments.length
   const done: TranslatedSegment[] = []
   const add = (text: string) => {
     const { start, end, text: said } = segments[done.length] as SourceSegment
-    done.push({ start, end, source: said, text, flags: flagsOf(said, text) })
+    const segment = { start, end, source: said, text, flags: flagsOf(said, text) }
+    on({ type: 'translated', index: done.length, segment, by })
+    done.push(segment)
     on({ type: 'progress', stage: 'translate', done: done.length, total })
   }
   if (pair?.state === 'ready') {
@@ -86,13 +110,13 @@ export async function translate(
       const texts = segments.slice(at, at + AT_ONCE).map(({ text }) => text)
       for (const text of await translator.translate(texts, { from, to, signal })) add(text)
     }
-    return { from, to, engine: 'bergamot', quality: 'good', duration: heard.duration, segments: done }
+    return { from, to, ...by, duration: heard.duration, segments: done }
   }
   if (source === undefined || to !== 'en') throw new PairUnavailableError(from, to, pair)
   await using engine = await openRecogniser('small', store)
   const reading = { ...(signal ? { signal } : {}), ...(limits ? { limits } : {}) }
   for await (const text of speechToEnglish(engine.whisper, samples(source, reading), segments, from, signal)) add(text)
-  return { from, to, engine: 'whisper', quality: 'draft', duration: heard.duration, segments: done }
+  return { from, to, ...by, duration: heard.duration, segments: done }
 }
 
 async function* samples(source: ByteSource, work: Parameters<typeof decode>[1]): AsyncGenerator<Float32Array> {

@@ -49,3 +49,15 @@ export const writtenNotices: Readonly<Record<string, string>> = {
   pt: '[Voz sintética]',
   de: '[Synthetische Stimme]',
 }
+
+/** The comment of {@link syntheticTags}, as it stands in a file. */
+const LABELLED = /^Synthetic speech, made by a machine \(Sotto[^)]*\)\. AIGC: (\{.*\})$/s
+
+/**
+ * The label of a file made here, to be carried on into what is made of it (GB 45438-2025: the label stays with the content);
+ * nothing where there is none. No other tag is taken along.
+ */
+export function carriedLabel(comment: string | null | undefined): Record<string, string> {
+  const field = LABELLED.exec(comment ?? '')?.[1]
+  return field === undefined || !comment ? {} : { AIGC: field, comment }
+}

@@ -64,6 +64,7 @@ export class BergamotTranslator implements Translator {
             state: missing.length === 0 ? 'ready' : 'downloadable',
             missing: missing.map(({ id }) => id),
             bytes: missing.reduce((sum, model) => sum + modelBytes(model), 0),
+            unrated: models.some((model) => model.unrated === true),
           },
         ]
       }),
@@ -145,7 +146,7 @@ export class BergamotTranslator implements Translator {
       shortlist: (await bytes(/^lex\./)) ?? new ArrayBuffer(0),
       vocabs,
       qualityModel: null,
-      config: this.#config,
+      config: { ...this.#config, ...model.marian },
     }
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { OWN_TRANSLATION } from '../models/own-translation.ts'
 import type { TranslationModel } from '../models/translation.ts'
 import { standinModel, standinVocabulary } from './standin.ts'
 
@@ -36,4 +37,18 @@ export function standin(from: string, to: string, base: string, seed = 1) {
 export function install({ model, files }: ReturnType<typeof standin>, folder: string): void {
   mkdirSync(join(folder, model.id), { recursive: true })
   for (const [name, bytes] of files) writeFileSync(join(folder, model.id, name), bytes)
+}
+
+/** Lists stand-ins as models of the host's own and puts their files beside the list: the child of the engine finds them there. */
+export function installOwn(made: readonly ReturnType<typeof standin>[], folder: string): void {
+  for (const one of made) install(one, folder)
+  const list = made.map(({ model: { id, from, to, licence, files } }) => ({
+    id,
+    from,
+    to,
+    licence,
+    files: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    arithmetic: STANDIN_CONFIG['gemm-precision'],
+  }))
+  writeFileSync(join(folder, OWN_TRANSLATION), JSON.stringify(list))
 }

@@ -14,12 +14,12 @@ export interface TranslatedSegment {
   readonly flags: readonly TranslationFlag[]
 }
 
-/** A translation. `draft`: fluent, and now and then wrong in what it says; the source belongs beside it. */
+/** A translation. `draft`: fluent, and now and then wrong in what it says; `unrated`: by a model of the host's own. The source belongs beside each. */
 export interface Translation {
   readonly from: string
   readonly to: string
   readonly engine: 'bergamot' | 'whisper'
-  readonly quality: 'draft' | 'good'
+  readonly quality: 'draft' | 'good' | 'unrated'
   /** Of the recording, in seconds; 0 where there is none. */
   readonly duration: number
   readonly segments: readonly TranslatedSegment[]

@@ -10,6 +10,8 @@ export interface Pair {
   /** Models it needs that are not here, and their size in bytes. */
   readonly missing: readonly string[]
   readonly bytes: number
+  /** A model of the host's own is on the way: nobody has rated it. */
+  readonly unrated: boolean
 }
 
 /** Turns texts of one language into another. */

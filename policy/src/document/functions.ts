@@ -13,6 +13,10 @@ export const functions = {
   find: { purposes: ['keep_media'], permissions: [], needs: 'guest' },
   denoise: { purposes: ['denoise', 'keep_media'], permissions: [], needs: 'guest' },
   transcribe: { purposes: ['transcribe', 'keep_media'], permissions: [], needs: 'guest' },
+  /** None of these asks for the microphone: nobody's voice is needed to speak (C56, C83). */
+  speak_text: { purposes: ['speak', 'keep_media'], permissions: [], needs: 'guest' },
+  translate_words: { purposes: ['translate', 'keep_media'], permissions: [], needs: 'guest' },
+  dub: { purposes: ['translate', 'speak', 'keep_media'], permissions: [], needs: 'guest' },
   correct_words: { purposes: ['edit_media'], permissions: [], needs: 'guest' },
   cut_by_text: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },
   clip: { purposes: ['edit_media', 'keep_media'], permissions: [], needs: 'guest' },

@@ -3,6 +3,7 @@ import type { ConsentStatus } from '../consent/status.ts'
 import { json, text } from '../language/field.ts'
 import type { AgeBand } from '../language/vocabulary.ts'
 import { rightsKinds } from './kinds-rights.ts'
+import { speechKinds } from './kinds-speech.ts'
 import type { Cut, ErasureProof, Lineage, MediaFacts, Segment, TrackPlan } from './work.ts'
 
 /** The kinds: what each is sealed with, why it is held, and its fields with their categories. */
@@ -100,7 +101,7 @@ export const kinds = {
     held_for: 'keep_media',
     source: 'subject',
     fields: {
-      role: { category: 'user.content.media_facts', type: text<'original' | 'result' | 'peaks'>() },
+      role: { category: 'user.content.media_facts', type: text<'original' | 'result' | 'peaks' | 'take'>() },
       object: { category: 'user.content.media_facts', type: 'text' },
       size: { category: 'user.content.media_facts', type: 'integer' },
       mime: { category: 'user.content.media_facts', type: 'text' },
@@ -281,4 +282,5 @@ export const kinds = {
     },
   },
   ...rightsKinds,
+  ...speechKinds,
 } as const

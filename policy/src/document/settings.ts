@@ -3,6 +3,8 @@ export const settings = {
   microphone: { control: 'switch', default: false, purposes: ['record_sound'], permissions: ['microphone'] },
   transcribing: { control: 'switch', default: false, purposes: ['transcribe'], permissions: [] },
   denoising: { control: 'switch', default: false, purposes: ['denoise'], permissions: [] },
+  speaking: { control: 'switch', default: false, purposes: ['speak'], permissions: [] },
+  translating: { control: 'switch', default: false, purposes: ['translate'], permissions: [] },
   device: { control: 'switch', default: false, purposes: ['recognise_device'], permissions: ['device'] },
   background: { control: 'switch', default: false, purposes: ['background'], permissions: [] },
   sharing: { control: 'switch', default: false, purposes: ['share'], permissions: [] },

@@ -43,10 +43,42 @@ export interface LoudnessFacts {
   readonly truePeak: number | null
 }
 
+/** A paragraph to be spoken, or a sentence of a recording with what is said now in its stead. */
+export interface SpeechSegment {
+  readonly id: string
+  readonly text: string
+  /** Of a dubbing: where it is said in the recording, seconds, half-open; and what was said there. */
+  readonly start?: number
+  readonly end?: number
+  readonly source?: string
+  /** What a person should look at: numbers and dates, lengths that do not fit together. */
+  readonly flags?: string[]
+}
+
+/** A sentence as it was spoken: what exactly, and where in the take. Seconds. */
+export interface SpokenSentence {
+  readonly segment: string
+  readonly text: string
+  readonly voice: string
+  readonly speed: number
+  /** How long it was allowed to be; absent where nothing bounds it. */
+  readonly room?: number
+  readonly start: number
+  readonly end: number
+  /** How much faster than asked for, to fit; 1 where it had room. */
+  readonly tempo: number
+  /** Seconds by which it is too long all the same. */
+  readonly over: number
+  /** Counted from `start`. */
+  readonly words: Word[]
+}
+
 /** Where a result came from: the item it was made of and the operation that made it. */
 export interface Lineage {
   readonly item: string
   readonly operation: string
+  /** The text or dubbing it was spoken from. */
+  readonly speech?: string
   /** Of the first item before, and of the result, where the operation measured them. */
   readonly loudness?: { readonly before?: LoudnessFacts; readonly after: LoudnessFacts }
 }

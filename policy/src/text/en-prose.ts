@@ -39,7 +39,7 @@ export const parts: Texts['parts'] = {
     title: 'Services of others',
     intro: [
       'No page of this studio loads anything from anywhere else: no fonts, no scripts, no pixels, no videos. The browser is told to refuse such requests.',
-      'The programs that clean sound and recognise speech are part of the installation. They do not call home.',
+      'The programs that clean sound, recognise speech and speak are part of the installation. They do not call home. A model for translating is fetched from its maker only when somebody presses for exactly that, and nothing of anybody goes with the request.',
       'Should a page ever link elsewhere, the link is only a link: nothing about you travels with it.',
     ],
   },
@@ -48,7 +48,7 @@ export const parts: Texts['parts'] = {
     intro: [
       'As long as the studio does not know your age, it treats you as a child: no profile of you, no marketing, no publishing. You may tell it an age range; it never asks for a birthday.',
       'If you are under 18, please read this together with a parent or guardian.',
-      'For somebody known to be under 14, recording, transcribing and cleaning sound also need the agreement of a guardian. Without it these three stay shut, and everything else keeps working.',
+      'For somebody known to be under 14, recording, transcribing, translating, speaking text and cleaning sound also need the agreement of a guardian. Without it these stay shut, and everything else keeps working.',
     ],
   },
   changes: {

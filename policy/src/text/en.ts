@@ -1,6 +1,7 @@
 /** @module The policy in English. */
 import { labels, parts, sentences } from './en-prose.ts'
 import { enRights } from './en-rights.ts'
+import { enSpeech } from './en-speech.ts'
 import type { Texts } from './texts.ts'
 
 function count(amount: number, one: string): string {
@@ -75,7 +76,7 @@ export const en: Texts = {
     },
     'user.content.transcript': {
       name: 'Words',
-      what: 'What was said, when it was said, and your corrections and cuts.',
+      what: 'What was said, when it was said, your corrections and cuts, and texts and translations that are to be spoken.',
     },
     'user.content.task': { name: 'Work orders', what: 'What you asked the studio to do, and with which choices.' },
     'user.content.arrangement': { name: 'Timelines', what: 'Which sounds you put where on which track, and how loud.' },
@@ -112,7 +113,10 @@ export const en: Texts = {
     },
     setting: { name: 'Settings', what: 'Your switches and how long recordings stay.' },
     item: { name: 'Items', what: 'One entry in your library, with its name and where it came from.' },
-    media: { name: 'Media', what: 'The sound or video of an item, and the outline that is drawn of it.' },
+    media: {
+      name: 'Media',
+      what: 'The sound or video of an item, the outline that is drawn of it, and what was spoken so far of a text.',
+    },
     upload: { name: 'Unfinished uploads', what: 'What has arrived so far, so that an interrupted upload can go on.' },
     transcript: { name: 'Transcripts', what: 'The recognised words with their times.' },
     edit: { name: 'Edits', what: 'Your corrections, cuts and order. The original is never changed.' },
@@ -130,6 +134,7 @@ export const en: Texts = {
       what: 'Of the studio itself, not of you: which version of this text was published when, so that none can be put in its place later.',
     },
     ...enRights.kinds,
+    ...enSpeech.kinds,
   },
   purposes: {
     sign_in: {
@@ -203,6 +208,7 @@ export const en: Texts = {
       without: 'It cannot be switched off: without it nobody could check that the other promises are kept.',
     },
     ...enRights.purposes,
+    ...enSpeech.purposes,
   },
   recipients: {
     sms_provider: {
@@ -278,6 +284,7 @@ export const en: Texts = {
       what: 'Off: recording pauses when the page goes out of sight, and the server takes nothing that was recorded so.',
     },
     ...enRights.settings,
+    ...enSpeech.settings,
     faces: {
       name: 'Face in a picture',
       what: 'The camera for a selfie, and looking for the points of your face. Off: the server takes no picture of a face.',
@@ -321,6 +328,7 @@ export const en: Texts = {
     read_notice: 'Read this text',
     use_command_line: 'Work on files from the command line',
     ...enRights.functions,
+    ...enSpeech.functions,
   },
   rights: {
     access: { name: 'See what is held', what: 'Every record about you, by kind, with counts, in Privacy Settings.' },

@@ -3,6 +3,7 @@
 import type { Texts } from './texts.ts'
 import { labels, parts, sentences } from './zh-CN-prose.ts'
 import { zhRights } from './zh-CN-rights.ts'
+import { zhSpeech } from './zh-CN-speech.ts'
 
 /** Every text of the policy in Simplified Chinese. */
 export const zhCN: Texts = {
@@ -46,7 +47,10 @@ export const zhCN: Texts = {
       name: '录音和视频',
       what: '您在此录制、导入或制作的声音和视频，其中可能有您的声音，也可能有他人的声音。',
     },
-    'user.content.transcript': { name: '文字', what: '说了什么、什么时候说的，以及您的更正和剪切。' },
+    'user.content.transcript': {
+      name: '文字',
+      what: '说了什么、什么时候说的，您的更正和剪切，以及待朗读的文本和译文。',
+    },
     'user.content.task': { name: '任务单', what: '您请工作室做的事，以及您的选择。' },
     'user.content.arrangement': { name: '时间线', what: '您把哪些声音放在哪条轨道的哪里，音量多大。' },
     'user.privacy_record': {
@@ -70,7 +74,7 @@ export const zhCN: Texts = {
     device: { name: '设备', what: '您让工作室加以区分的浏览器：一个随机编号，以及浏览器和系统的名称。' },
     setting: { name: '设置', what: '您的开关，以及录音保存多久。' },
     item: { name: '条目', what: '素材库中的一条，带有名称和来历。' },
-    media: { name: '媒体', what: '条目的声音或视频，以及据此绘出的波形。' },
+    media: { name: '媒体', what: '条目的声音或视频，据此绘出的波形，以及文本目前已朗读的部分。' },
     upload: { name: '未完成的上传', what: '已经到达的部分，使中断的上传可以继续。' },
     transcript: { name: '转写', what: '识别出的文字和时间。' },
     edit: { name: '编辑', what: '您的更正、剪切和顺序。原件从不改动。' },
@@ -88,6 +92,7 @@ export const zhCN: Texts = {
       what: '属于工作室本身，与您无关：本文的哪个版本在何时发布，使任何版本都无法事后被替换。',
     },
     ...zhRights.kinds,
+    ...zhSpeech.kinds,
   },
   purposes: {
     sign_in: {
@@ -161,6 +166,7 @@ export const zhCN: Texts = {
       without: '它不能关闭：没有它，谁也无法核对其他承诺是否兑现。',
     },
     ...zhRights.purposes,
+    ...zhSpeech.purposes,
   },
   recipients: {
     sms_provider: {
@@ -206,6 +212,7 @@ export const zhCN: Texts = {
       what: '关闭后，页面不可见时录音会暂停，服务器也不接收如此录下的任何内容。',
     },
     ...zhRights.settings,
+    ...zhSpeech.settings,
     faces: { name: '把脸放进图片', what: '自拍所用的摄像头，以及寻找脸部特征点。关闭后，服务器不接收任何面部照片。' },
     keep_recordings: { name: '录音保存多久', what: '直到您删除，或者由您选定一个期限，到期自动删除。' },
   },
@@ -243,6 +250,7 @@ export const zhCN: Texts = {
     read_notice: '阅读这份文字',
     use_command_line: '用命令行处理文件',
     ...zhRights.functions,
+    ...zhSpeech.functions,
   },
   rights: {
     access: { name: '查看保存的内容', what: '在“隐私设置”里按种类列出关于您的每条记录及数量。' },

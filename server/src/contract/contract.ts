@@ -27,6 +27,7 @@ import {
   WordsFormat,
 } from './shapes.ts'
 import { shareContract } from './share.ts'
+import { speechContract } from './speech.ts'
 import { timelineContract } from './timeline.ts'
 
 const byId = z.object({ id: Id })
@@ -286,6 +287,7 @@ export const contract = {
   ...rightsContract,
   ...shareContract,
   ...timelineContract,
+  ...speechContract,
 
   'GET /api/ledger/head': route({
     caller: 'anyone',

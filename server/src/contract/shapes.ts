@@ -84,6 +84,10 @@ export const Operation = z.enum([
   'mix',
   'arrange',
   'subtitle',
+  'speak',
+  'translate',
+  'save_speech',
+  'dub',
 ])
 
 /** One piece of work on an item. */
@@ -118,6 +122,8 @@ export const Item = z.object({
       operation: Operation,
       name: z.string().nullable(),
       loudness: z.object({ before: Loudness.optional(), after: Loudness }).nullable(),
+      /** The text or dubbing it was spoken from. */
+      speech: Id.nullable(),
     })
     .nullable(),
   /** `preparing` until the file was read and its peaks drawn; `unreadable` carries the reason in `problem`. */

@@ -51,6 +51,7 @@ export async function erasePart(parts: EraseParts, person: string, part: Part): 
       for (const item of found) await eraseItem(parts, person, item)
       items += found.size
     } else if (step.how === 'records') {
+      if (step.kind === 'speech') items += await eraseSpoken(parts, person)
       const gone = await parts.db
         .deleteFrom('record')
         .where('person', '=', person)
@@ -72,6 +73,18 @@ export async function erasePart(parts: EraseParts, person: string, part: Part): 
   const proof = { ...part, items, records, fields, checks }
   await parts.ledger.append(person, 'erasure', { scope: 'part', items: [], proof })
   return { items, records, fields, checks }
+}
+
+/** What was spoken of texts is nothing without them: a text goes by its key, of a dubbing the takes go. */
+async function eraseSpoken(parts: EraseParts, person: string): Promise<number> {
+  const rows = await findRecords(parts.db, person, 'speech')
+  const texts = rows.filter(({ id, item }) => id === item)
+  for (const { id } of texts) await eraseItem(parts, person, id)
+  const takes = await findRecords(parts.db, person, 'media', { state: 'take' })
+  for (const { id } of takes) await parts.objects.remove(id)
+  const ids = takes.map(({ id }) => id)
+  if (ids.length > 0) await parts.db.deleteFrom('record').where('id', 'in', ids).execute()
+  return texts.length
 }
 
 /** Reads a kind again. */

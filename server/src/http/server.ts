@@ -25,6 +25,7 @@ import { rightsRoutes } from './routes/rights.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { shareRoutes } from './routes/share.ts'
+import { speechRoutes } from './routes/speech.ts'
 import { statusRoutes } from './routes/status.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -82,6 +83,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       privacyRoutes(app, studio)
       rightsRoutes(app, studio)
       shareRoutes(app, studio)
+      speechRoutes(app, studio)
       eventRoutes(app, studio)
       await uploadRoutes(app, studio)
     },

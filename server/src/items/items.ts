@@ -57,6 +57,8 @@ export async function insertJob(
     item: string
     operation: Parameters<Queue['add']>[0]['kind']
     options: Record<string, unknown>
+    /** The text or dubbing that the work is on. */
+    target?: string
   },
 ) {
   const task = randomUUID()
@@ -67,7 +69,11 @@ export async function insertJob(
     kind: 'task',
     state: 'live',
     created_at: now(),
-    payload: { operation: job.operation, options: job.options },
+    payload: {
+      operation: job.operation,
+      options: job.options,
+      ...(job.target === undefined ? {} : { target: job.target }),
+    },
   })
   return queue.add({ id: randomUUID(), person: job.person, item: job.item, kind: job.operation, task }, tx)
 }

@@ -78,6 +78,7 @@ function view(item: Row<'keep_media', 'item'>, { media, transcript, edit, jobs, 
           operation: item.made_from.operation as JobShape['operation'],
           name: names.get(item.made_from.item) ?? null,
           loudness: item.made_from.loudness ? { ...item.made_from.loudness } : null,
+          speech: item.made_from.speech ?? null,
         }
       : null,
     state: item.state as ItemShape['state'],

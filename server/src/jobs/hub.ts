@@ -6,6 +6,8 @@ export type Happening =
   | { type: 'job'; job: JobRow }
   | { type: 'item'; item: string }
   | { type: 'segment'; job: string; item: string; segment: unknown }
+  /** A text or dubbing has more spoken or translated than before. */
+  | { type: 'speech'; speech: string }
   | { type: 'erased'; item: string | null }
   /** The account is frozen or its sessions ended: whoever watches is let go. */
   | { type: 'closed' }

@@ -11,7 +11,10 @@ import type { OperationId, operations } from './operation.ts'
 /** The purposes a job may run under: each may use an item, its media and its task. */
 export type JobPurpose = (typeof operations)[OperationId]['purpose']
 /** Operations that make a new item. */
-export type MakingOperation = Exclude<OperationId, 'prepare' | 'transcribe'>
+export type MakingOperation = Exclude<
+  OperationId,
+  'prepare' | 'transcribe' | 'speak' | 'translate' | 'save_speech' | 'dub'
+>
 
 /** Sounds made by code; anything else that a mix names is an item. */
 export const BEDS: readonly string[] = ['rain', 'waves', 'cafe', 'room', 'pad'] satisfies BedName[]

@@ -13,13 +13,17 @@ export type OperationId =
   | 'mix'
   | 'arrange'
   | 'subtitle'
+  | 'speak'
+  | 'translate'
+  | 'save_speech'
+  | 'dub'
 
 /** What an operation needs and makes. */
 export interface Operation {
   /** The purpose under which the job opens the item; a withdrawal of its consent stops the job. */
   readonly purpose: PurposeId
-  /** A new item, words for the item, or facts about it. */
-  readonly makes: 'item' | 'words' | 'facts'
+  /** A new item, words for the item, facts about it, or a part of a text or dubbing. */
+  readonly makes: 'item' | 'words' | 'facts' | 'speech'
   /** Higher goes first: what a person waits for before they can do anything. */
   readonly priority: number
 }
@@ -36,6 +40,11 @@ export const operations = {
   mix: { purpose: 'edit_media', makes: 'item', priority: 4 },
   arrange: { purpose: 'edit_media', makes: 'item', priority: 4 },
   subtitle: { purpose: 'edit_media', makes: 'item', priority: 5 },
+  // On a text or a dubbing: which one stands in the task.
+  speak: { purpose: 'speak', makes: 'speech', priority: 2 },
+  translate: { purpose: 'translate', makes: 'speech', priority: 1 },
+  save_speech: { purpose: 'speak', makes: 'item', priority: 2 },
+  dub: { purpose: 'speak', makes: 'item', priority: 1 },
 } as const satisfies Record<OperationId, Operation>
 
 /** Whether a word names an operation. */

@@ -31,6 +31,9 @@ import {
 } from './making.ts'
 import { isOperation, operations } from './operation.ts'
 import type { JobRow, Queue } from './queue.ts'
+import { saveDub, saveSpeech } from './saving-speech.ts'
+import { speakPending } from './speaking.ts'
+import { translateSpeech } from './translating.ts'
 import { JobLostError } from './verdict.ts'
 import type { Report, Runner } from './worker.ts'
 
@@ -50,7 +53,8 @@ export interface RunParts {
   readonly uses: Map<string, ReadonlySet<string>>
 }
 
-interface Run {
+/** One run of a job. */
+export interface Run {
   readonly job: JobRow
   readonly signal: AbortSignal
   readonly report: (report: Report) => void
@@ -80,10 +84,38 @@ export function runner(parts: RunParts): Runner {
         const mine = await parts.gate.open('edit_media', job.person, { by: 'job', item: job.item })
         return makeItem(parts, run, grant, job.kind, { ...options, ...(await subtitlesOf(mine, job.item)) })
       }
+      case 'speak':
+      case 'save_speech':
+      case 'dub':
+        return speaking(
+          parts,
+          run,
+          await parts.gate.open('speak', job.person, { by: 'job', item: job.item }),
+          task.target ?? '',
+          options,
+        )
+      case 'translate': {
+        const mine = await parts.gate.open('translate', job.person, { by: 'job', item: job.item })
+        return translateSpeech(parts, run, mine, task.target ?? '', options.only as string[] | undefined)
+      }
       default:
         return makeItem(parts, run, grant, job.kind, options)
     }
   }
+}
+
+async function speaking(
+  parts: RunParts,
+  run: Run,
+  grant: Grant<'speak'>,
+  speech: string,
+  options: Record<string, unknown>,
+): Promise<void> {
+  if (run.job.kind === 'save_speech') return saveSpeech(parts, run, grant, speech, options)
+  if (run.job.kind === 'dub') return saveDub(parts, run, grant, speech, options)
+  await speakPending(parts, run, grant, speech, options.only as string[] | undefined)
+  if (!(await parts.queue.end(run.job, 'done'))) throw new JobLostError('the job is not ours any more')
+  parts.hub.emit(run.job.person, { type: 'speech', speech })
 }
 
 async function withInput<T>(

@@ -2,7 +2,7 @@
 import { MediaError } from '@sotto/media/error'
 import { Refusal } from '../gate/refusal.ts'
 import { KeyGoneError } from '../keys/keyring.ts'
-import { problemOf } from '../problem.ts'
+import { Problem, problemOf } from '../problem.ts'
 import type { Verdict } from './worker.ts'
 
 /** Another run has the job: what this one made does not stand. */
@@ -20,6 +20,8 @@ export function judge(error: unknown): Verdict {
   const problem = problemOf(error).code
   if (error instanceof Refusal) return { state: 'refused', problem }
   if (error instanceof KeyGoneError || code === 'cancelled') return { state: 'cancelled', problem: null }
+  // What is missing here does not come by trying again.
+  if (error instanceof Problem) return { state: 'failed', problem }
   if (error instanceof MediaError && !PASSING.has(error.code)) return { state: 'failed', problem }
   return { state: 'again', problem }
 }

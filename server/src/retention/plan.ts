@@ -13,7 +13,7 @@ export interface Kept {
 }
 
 /** Kinds that stand for an item as a whole: when their time comes, the item's key goes. */
-const HEADS: readonly string[] = ['item', 'upload']
+const HEADS: readonly string[] = ['item', 'upload', 'speech']
 
 /** The plan: every kind that is kept as a record. */
 export const retentionPlan: readonly Kept[] = Object.entries(policy.kinds)

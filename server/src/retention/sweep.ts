@@ -46,7 +46,7 @@ export async function overdue(parts: Parts): Promise<Overdue[]> {
       keeping.set(row.person, kept)
     }
     if (kept.holds.some((hold) => hold.kinds.includes(kind) || (row.item !== null && coversItems(hold)))) continue
-    if (kept.frozen && kind === 'item') continue
+    if (kept.frozen && (kind === 'item' || kind === 'speech')) continue
     found.push({ id: row.id, person: row.person, item: row.item, kind, due_at })
   }
   return found

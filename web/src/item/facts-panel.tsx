@@ -5,6 +5,7 @@ import { library } from '../api/library.ts'
 import { useStore } from '../api/store.ts'
 import { useFormat, useText } from '../text/text.tsx'
 import { LoudnessTable } from './loudness-table.tsx'
+import { MadeFrom } from './made-from.tsx'
 
 /** Facts, then lineage. */
 export function FactsPanel({ item }: { item: Item }) {
@@ -42,18 +43,7 @@ export function FactsPanel({ item }: { item: Item }) {
       <div className="stack tight">
         <h2 className="as-h3">{t.item.lineage}</h2>
         <p className="small">
-          {item.made_from ? (
-            <>
-              {t.made[item.made_from.operation]}{' '}
-              {item.made_from.name === null ? (
-                t.item.sourceErased
-              ) : (
-                <Link href={`/items/${item.made_from.item}`}>{item.made_from.name}</Link>
-              )}
-            </>
-          ) : (
-            `${t.item.origin[item.origin]} · ${t.item.original}`
-          )}
+          {item.made_from ? <MadeFrom made={item.made_from} /> : `${t.item.origin[item.origin]} · ${t.item.original}`}
         </p>
         {item.made_from?.loudness ? <LoudnessTable loudness={item.made_from.loudness} /> : null}
         {made.length > 0 ? (

@@ -4,7 +4,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import type { TimeRange } from '@sotto/media/words'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { api, type Item } from '../api/api.ts'
 import { library, refreshItem, refreshLibrary } from '../api/library.ts'
 import { codeOf, sentenceOf } from '../api/problem.ts'
@@ -24,6 +24,7 @@ import { ExtractPanel } from './extract-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobNote, latestJob } from './job-note.tsx'
 import { JoinPanel } from './join-panel.tsx'
+import { MadeFrom } from './made-from.tsx'
 import { MixPanel } from './mix-panel.tsx'
 import { Player } from './player.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
@@ -88,12 +89,7 @@ function ItemView({ item, onErase }: { item: Item; onErase(): void }) {
           {item.made_from ? (
             <>
               {' · '}
-              {t.made[item.made_from.operation]}{' '}
-              {item.made_from.name === null ? (
-                t.item.sourceErased
-              ) : (
-                <Link href={`/items/${item.made_from.item}`}>{item.made_from.name}</Link>
-              )}
+              <MadeFrom made={item.made_from} />
             </>
           ) : null}
         </p>

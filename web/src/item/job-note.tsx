@@ -7,6 +7,7 @@ import { isActive, library, secondsLeft } from '../api/library.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { useStore } from '../api/store.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { isCounted } from '../shell/progress-text.ts'
 import { useFormat, useText } from '../text/text.tsx'
 
 /** The newest job of these operations on an item, if there is one. */
@@ -51,10 +52,11 @@ export function JobNote({ job }: { job: Job | null }) {
     ) : null
   }
   const left = secondsLeft(job, now)
+  const amount = isCounted(job) ? format.number : format.clock
   const stages: Readonly<Record<string, string>> = t.stage
   const facts = [
     job.state === 'waiting' ? t.job.waiting : (stages[job.stage ?? ''] ?? t.operation[job.operation]),
-    ...(job.total > 0 ? [t.job.doneOf(format.clock(job.done), format.clock(job.total))] : []),
+    ...(job.total > 0 ? [t.job.doneOf(amount(job.done), amount(job.total))] : []),
     ...(left === null ? [] : [t.job.left(format.waiting(left))]),
     ...(job.attempt > 1 ? [t.job.attempt(format.number(job.attempt))] : []),
   ]

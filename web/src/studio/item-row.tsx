@@ -5,7 +5,12 @@ import type { Item } from '../api/api.ts'
 import { isActive } from '../api/library.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { progressOf } from '../shell/progress-text.ts'
+import type { Texts } from '../text/en.ts'
 import { useFormat, useText } from '../text/text.tsx'
+
+function madeFrom({ operation, name }: NonNullable<Item['made_from']>, t: Texts): string {
+  return operation === 'save_speech' ? t.made.save_speech : `${t.made[operation]} ${name ?? t.item.sourceErased}`
+}
 
 /** `onRename` and `onErase` open their dialogues. */
 export function ItemRow({ item, onRename, onErase }: { item: Item; onRename(): void; onErase(): void }) {
@@ -13,9 +18,7 @@ export function ItemRow({ item, onRename, onErase }: { item: Item; onRename(): v
   const format = useFormat()
   const job = item.jobs.find(isActive)
   const facts = [
-    item.made_from
-      ? `${t.made[item.made_from.operation]} ${item.made_from.name ?? t.item.sourceErased}`
-      : t.item.origin[item.origin],
+    item.made_from ? madeFrom(item.made_from, t) : t.item.origin[item.origin],
     item.state === 'ready' ? t.item.transcript[item.transcript] : t.item.states[item.state],
     ...(item.problem ? [sentenceOf(item.problem, t)] : []),
     ...(job && job.operation !== 'prepare' ? [progressOf(job, t, format.clock)] : []),

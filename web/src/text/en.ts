@@ -76,6 +76,10 @@ export const en = {
     mix: 'mixing',
     arrange: 'putting together',
     subtitle: 'adding subtitles',
+    speak: 'speaking',
+    translate: 'translating',
+    save_speech: 'speaking and saving',
+    dub: 'dubbing',
   },
   made: {
     prepare: 'read from',
@@ -88,6 +92,10 @@ export const en = {
     mix: 'mixed from',
     arrange: 'put together from',
     subtitle: 'with subtitles from',
+    speak: 'spoken from',
+    translate: 'translated from',
+    save_speech: 'synthetic voice, spoken from a text',
+    dub: 'dubbed by a synthetic voice from',
   },
   stage: {
     start: 'starting',
@@ -96,6 +104,8 @@ export const en = {
     peaks: 'drawing the waveform',
     measure: 'measuring loudness',
     write: 'writing',
+    speak: 'speaking',
+    translate: 'translating',
   },
   studio: {
     heading: 'Bring a recording. Keep it to yourself.',

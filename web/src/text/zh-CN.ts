@@ -74,6 +74,10 @@ export const zhCN: Texts = {
     mix: '正在混音',
     arrange: '正在合成',
     subtitle: '正在添加字幕',
+    speak: '朗读',
+    translate: '翻译',
+    save_speech: '朗读并保存',
+    dub: '配音',
   },
   made: {
     prepare: '读取自',
@@ -86,6 +90,10 @@ export const zhCN: Texts = {
     mix: '混音自',
     arrange: '合成自',
     subtitle: '加字幕自',
+    speak: '朗读自',
+    translate: '译自',
+    save_speech: '合成语音，朗读自文本',
+    dub: '合成语音配音自',
   },
   stage: {
     start: '开始',
@@ -94,6 +102,8 @@ export const zhCN: Texts = {
     peaks: '绘制波形',
     measure: '正在测量响度',
     write: '正在写入',
+    speak: '正在朗读',
+    translate: '正在翻译',
   },
   studio: {
     heading: '带一段录音来，只留给自己。',

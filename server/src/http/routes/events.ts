@@ -49,6 +49,8 @@ function eventOf(happening: Happening): [string, unknown] {
       return ['item', { id: happening.item }]
     case 'segment':
       return ['segment', { job: happening.job, item: happening.item, segment: happening.segment }]
+    case 'speech':
+      return ['speech', { id: happening.speech }]
     case 'erased':
       return ['erased', { item: happening.item }]
     case 'closed':
