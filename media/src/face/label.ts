@@ -52,14 +52,35 @@ export function drawLabel(pixels: Pixels): LabelPlace {
   const x = Math.max(0, pixels.width - width - 2 * margin)
   const y = Math.max(0, pixels.height - height - 2 * margin)
   shadeRect(pixels, x - margin, y - margin, width + 2 * margin, height + 2 * margin)
+  const inks = inkOf(words, width, height)
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
-      const ink = inkAt(words, column / width, row / height, (column + 1) / width, (row + 1) / height)
+      const ink = inks[row * width + column] as number
       if (ink === 0) continue
       const i = ((y + row) * pixels.width + x + column) * 4
       for (let c = 0; c < 3; c++) pixels.data[i + c] = (pixels.data[i + c] as number) * (1 - ink) + 255 * ink
     }
   return { x, y, width, height }
+}
+
+let drawn: { readonly width: number; readonly height: number; readonly inks: Float32Array } | undefined
+
+/** The words in a size, 0..1 a pixel; kept, because a film has the same in every picture. */
+function inkOf(words: Uint8Array, width: number, height: number): Float32Array {
+  if (drawn?.width !== width || drawn.height !== height) {
+    const inks = new Float32Array(width * height)
+    for (let row = 0; row < height; row++)
+      for (let column = 0; column < width; column++)
+        inks[row * width + column] = inkAt(
+          words,
+          column / width,
+          row / height,
+          (column + 1) / width,
+          (row + 1) / height,
+        )
+    drawn = { width, height, inks }
+  }
+  return drawn.inks
 }
 
 /** Part of ink in a rectangle of the words, given in parts of their size. */

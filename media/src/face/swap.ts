@@ -59,13 +59,12 @@ export interface PreparedSource extends FaceInPicture {
   readonly covered: boolean
 }
 
-/** Makes a selfie ready. */
-export function prepareSource(source: FaceInPicture): PreparedSource {
-  return {
-    ...source,
-    pyramid: new Pyramid(source.pixels),
-    covered: isForeheadCovered(source.pixels, source.points),
-  }
+/** Makes a selfie ready. @param covered whether hair hangs over the brows, where that is known already */
+export function prepareSource(
+  source: FaceInPicture,
+  covered: boolean = isForeheadCovered(source.pixels, source.points),
+): PreparedSource {
+  return { ...source, pyramid: new Pyramid(source.pixels), covered }
 }
 
 /** The source's colours at the map's places, four bytes a pixel, bilinear, from the pyramid's fitting level. */

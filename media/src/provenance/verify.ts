@@ -2,6 +2,7 @@ import { UnreadableMediaError } from '../error.ts'
 import { pictureKind } from '../picture/kind.ts'
 import { type AigcLabel, parseAigc, readAigc } from './aigc.ts'
 import { type CredentialReport, readCredential } from './credential.ts'
+import { isMatroska, matroskaTag } from './matroska.ts'
 import { isMp4, mp4Tag } from './mp4.ts'
 import { readXmp } from './xmp.ts'
 
@@ -19,7 +20,7 @@ export interface Verification {
 
 /** Reads the labels of a picture or film back. Works wherever typed arrays do. */
 export async function verifyBytes(bytes: Uint8Array): Promise<Verification> {
-  const format = isMp4(bytes) ? 'mp4' : pictureKind(bytes)
+  const format = isMp4(bytes) ? 'mp4' : isMatroska(bytes) ? 'webm' : pictureKind(bytes)
   if (format === undefined) throw new UnreadableMediaError('not a picture or film whose labels can be read here')
   const aigc = labelOf(bytes) ?? null
   const credential = (await readCredential(bytes)) ?? null
@@ -27,8 +28,8 @@ export async function verifyBytes(bytes: Uint8Array): Promise<Verification> {
 }
 
 function labelOf(bytes: Uint8Array): AigcLabel | undefined {
-  if (isMp4(bytes)) {
-    const tag = mp4Tag(bytes, 'AIGC')
+  if (isMp4(bytes) || isMatroska(bytes)) {
+    const tag = isMp4(bytes) ? mp4Tag(bytes, 'AIGC') : matroskaTag(bytes, 'AIGC')
     return tag === undefined ? undefined : parseAigc(tag)
   }
   const xmp = readXmp(bytes)

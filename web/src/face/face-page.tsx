@@ -1,10 +1,9 @@
 /** Faces: a template, a selfie, the result; all of it in this page's memory (C268: the application composes on the device). */
 import type { Face } from '@sotto/media/face/find'
 import type { Pixels } from '@sotto/media/face/pixels'
-import type { MouthMode } from '@sotto/media/face/swap'
 import type { Template } from '@sotto/media/face/template'
 import { ProblemError } from '@sotto/server/client'
-import { Camera, FileImage, Save } from 'lucide-react'
+import { Camera, FileImage, Film as FilmIcon, Save, Video } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { useConsent } from '../consent/use-consent.tsx'
@@ -12,9 +11,13 @@ import { useSession } from '../session/session.tsx'
 import { saveFile } from '../shell/save-file.ts'
 import { useFormat, useText, useTitle } from '../text/text.tsx'
 import { CameraDialog } from './camera-dialog.tsx'
+import { ClipResult } from './clip-result.tsx'
+import { ComposeControls } from './compose-controls.tsx'
 import { FaceEngine } from './engine.ts'
+import type { ComposeOptions } from './face-worker.ts'
 import { FilePick } from './file-pick.tsx'
-import { gallery, NoPictureError, openTemplate, pixelsOf, show, type Target } from './pictures.ts'
+import { LivePreview } from './live-preview.tsx'
+import { type Film, gallery, NoPictureError, openClip, openTemplate, pixelsOf, show, type Target } from './pictures.ts'
 import { pointsByServer, type Receipt } from './server-points.ts'
 import { TemplateGallery } from './template-gallery.tsx'
 import './face.css'
@@ -43,9 +46,9 @@ export function FacePage() {
   const [byServer, setByServer] = useState(false)
   const [receipt, setReceipt] = useState<Receipt | null>(null)
   const [agreed, setAgreed] = useState(false)
-  const [strength, setStrength] = useState(1)
-  const [mouth, setMouth] = useState<MouthMode>('auto')
-  const [relight, setRelight] = useState(true)
+  const [how, setHow] = useState<ComposeOptions>({ strength: 1, mouth: 'auto', relight: true })
+  const [film, setFilm] = useState<Film | null>(null)
+  const [live, setLive] = useState(false)
   const [before, setBefore] = useState(false)
   const [result, setResult] = useState<Pixels | null>(null)
   const [busy, setBusy] = useState('')
@@ -70,10 +73,28 @@ export function FacePage() {
   }
   const choose = (template: Template) =>
     step(t.face.loading, async () => {
-      setTarget(await openTemplate(template))
+      if (template.kind === 'clip') {
+        setFilm(await openClip(template))
+        setTarget(null)
+        setLive(false)
+      } else {
+        setTarget(await openTemplate(template))
+        setFilm(null)
+        // A selfie that was meant for the server's clip has no points here.
+        setSelfie((old) => (old?.faces.length === 0 ? null : old))
+      }
       setMap([0])
-      setMouth(template.mouth)
+      setHow((old) => ({ ...old, mouth: template.mouth }))
       setChosen(template)
+    })
+  const chooseOwnFilm = (file: File) =>
+    step(t.face.loading, async () => {
+      setFilm({ bytes: await file.arrayBuffer() })
+      setTarget(null)
+      setLive(false)
+      setMap([0])
+      setHow((old) => ({ ...old, mouth: 'auto' }))
+      setChosen('own')
     })
   const chooseOwn = (file: File) =>
     step(t.face.looking, async () => {
@@ -82,15 +103,18 @@ export function FacePage() {
       if (faces.length === 0) return setProblem(t.face.noFaceInTemplate)
       setTarget({ pixels, points: faces.map(({ points }) => points) })
       setMap(faces.map((_, i) => (i === 0 ? 0 : -1)))
-      setMouth('auto')
+      setHow((old) => ({ ...old, mouth: 'auto' }))
+      setFilm(null)
       setChosen('own')
     })
   const take = async (pixels: Pixels) => {
     setReceipt(null)
     if (byServer && (!(await session.ensure()) || !(await consent.ensure()))) return
     await step(byServer ? t.face.asking : t.face.looking, async () => {
-      let faces: readonly Face[]
-      if (byServer) {
+      let faces: readonly Face[] = []
+      if (byServer && film?.template !== undefined) {
+        // The server finds the face when it makes the clip.
+      } else if (byServer) {
         try {
           const said = await pointsByServer(pixels)
           faces = said.faces
@@ -116,26 +140,29 @@ export function FacePage() {
       const [face, points] = [selfie.faces[from], target.points[to]]
       return face === undefined || points === undefined ? [] : [{ from: face.points, to: points }]
     })
-    engine
-      .swap({ selfie: selfie.pixels, target: target.pixels, over: target.over, exchanges, strength, mouth, relight })
-      .then(
-        (pixels) => gone || setResult(pixels),
-        () => gone || setProblem(t.face.unavailable),
-      )
+    engine.swap({ selfie: selfie.pixels, target: target.pixels, over: target.over, exchanges, ...how }).then(
+      (pixels) => gone || setResult(pixels),
+      () => gone || setProblem(t.face.unavailable),
+    )
     return () => {
       gone = true
     }
-  }, [engine, target, selfie, map, strength, mouth, relight, t])
+  }, [engine, target, selfie, map, how, t])
 
   useEffect(() => {
     const shown = before || result === null ? target?.pixels : result
     if (shown !== undefined && canvas.current !== null) show(shown, canvas.current)
   }, [before, result, target])
 
-  const openCamera = async () => {
+  const mayUseCamera = async () => {
     // Nobody's switch is asked where nobody is: then the browser's own question is the only one.
-    if (session.phase === 'person' && !(await consent.ensure())) return
-    setCamera(true)
+    return session.phase !== 'person' || (await consent.ensure())
+  }
+  const openCamera = async () => {
+    if (await mayUseCamera()) setCamera(true)
+  }
+  const openLive = async () => {
+    if (await mayUseCamera()) setLive(true)
   }
   const save = (kind: 'png' | 'jpg' | 'webp') => {
     if (result === null) return
@@ -177,6 +204,13 @@ export function FacePage() {
               onFile={chooseOwn}
               icon={<FileImage aria-hidden />}
             />
+            <FilePick
+              label={t.face.ownFilm}
+              disabled={!agreed}
+              accept="video/*"
+              onFile={chooseOwnFilm}
+              icon={<FilmIcon aria-hidden />}
+            />
           </div>
         </div>
       </section>
@@ -202,8 +236,19 @@ export function FacePage() {
             }
             icon={<FileImage aria-hidden />}
           />
+          {target && !byServer ? (
+            <button
+              type="button"
+              className="button"
+              aria-pressed={live}
+              onClick={() => (live ? setLive(false) : openLive())}
+            >
+              <Video aria-hidden />
+              {t.face.live}
+            </button>
+          ) : null}
         </div>
-        {selfie ? (
+        {selfie && selfie.faces.length > 0 ? (
           <p className="small" role="status">
             {t.face.found(selfie.faces.length)}{' '}
             {reasons.length === 0 ? t.face.good : reasons.map((one) => t.face.reasons[one]).join(' ')}
@@ -216,6 +261,18 @@ export function FacePage() {
               receipt.destroyed_at ? format.moment(receipt.destroyed_at) : '',
             )}
           </p>
+        ) : null}
+        {selfie && film && selfie.faces.length > 1 ? (
+          <label className="field">
+            <span>{t.face.goesIntoClip}</span>
+            <select value={map[0] ?? 0} onChange={(event) => setMap([Number(event.target.value)])}>
+              {selfie.faces.map((face, from) => (
+                <option key={face.box.x} value={from}>
+                  {t.face.faceNumber(from + 1)}
+                </option>
+              ))}
+            </select>
+          </label>
         ) : null}
         {selfie && target && (selfie.faces.length > 1 || target.points.length > 1)
           ? target.points.map((points, to) => (
@@ -233,13 +290,37 @@ export function FacePage() {
             ))
           : null}
       </section>
+      {film ? (
+        <ClipResult
+          engine={engine}
+          film={film}
+          selfie={selfie?.pixels ?? null}
+          from={selfie?.faces[map[0] ?? 0]?.points}
+          byServer={byServer}
+          value={how}
+          onChange={setHow}
+        />
+      ) : null}
       {target ? (
         <section aria-labelledby="face-result" className="stack">
           <h2 id="face-result">{t.face.result}</h2>
           <div className="face-result">
+            {live ? (
+              <LivePreview
+                engine={engine}
+                target={target}
+                options={{ ...how, before }}
+                onClose={() => setLive(false)}
+                onTaken={(pixels) => {
+                  setLive(false)
+                  take(pixels)
+                }}
+              />
+            ) : null}
             <canvas
               ref={canvas}
               role="img"
+              hidden={live}
               aria-label={result === null || before ? t.face.templateAlone : t.face.withFace}
             />
             <div className="stack">
@@ -247,33 +328,7 @@ export function FacePage() {
                 <input type="checkbox" checked={before} onChange={(event) => setBefore(event.target.checked)} />
                 {t.face.before}
               </label>
-              <label className="field">
-                <span>
-                  {t.face.strength} <span className="numbers">{format.percent(strength)}</span>
-                </span>
-                <input
-                  type="range"
-                  min={0}
-                  max={1}
-                  step={0.05}
-                  value={strength}
-                  onChange={(event) => setStrength(Number(event.target.value))}
-                />
-              </label>
-              <label className="field">
-                <span>{t.face.mouth}</span>
-                <select value={mouth} onChange={(event) => setMouth(event.target.value as MouthMode)}>
-                  {(['auto', 'own', 'template'] as const).map((one) => (
-                    <option key={one} value={one}>
-                      {t.face.mouths[one]}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label className="with-icon">
-                <input type="checkbox" checked={relight} onChange={(event) => setRelight(event.target.checked)} />
-                {t.face.relight}
-              </label>
+              <ComposeControls value={how} onChange={setHow} />
               <p className="small soft">{t.face.labelled}</p>
               <div className="row">
                 {(['jpg', 'png', 'webp'] as const).map((kind) => (

@@ -7,11 +7,36 @@ import type { FaceNetworks } from '@sotto/media/face/networks'
 import type { Pixels } from '@sotto/media/face/pixels'
 import type { FaceRegion } from '@sotto/media/face/region'
 import type { MouthMode } from '@sotto/media/face/swap'
+import type { ClipWork } from './clip-film.ts'
+import type { Live, LiveLook } from './live.ts'
 
 /** One exchange: which face of the selfie goes onto which points of the target. */
 export interface Exchange {
   readonly from: Float32Array
   readonly to: Float32Array
+}
+
+/** How a face is composed. */
+export interface ComposeOptions {
+  readonly strength: number
+  readonly mouth: MouthMode
+  readonly relight: boolean
+}
+
+/** A clip to be made. */
+export interface ClipRequest extends ComposeOptions {
+  readonly film: ArrayBuffer
+  /** Points of its pictures, where they are known; else they are found. */
+  readonly points: readonly Float32Array[] | undefined
+  readonly selfie: Pixels
+  readonly from: Float32Array
+  readonly producer: string
+}
+
+/** How the live preview shows. */
+export interface LiveOptions extends ComposeOptions {
+  /** The template alone. */
+  readonly before: boolean
 }
 
 /** What the thread is asked. */
@@ -28,6 +53,16 @@ export type FaceRequest =
       readonly mouth: MouthMode
       readonly relight: boolean
     }
+  | ({ readonly ask: 'clip' } & ClipRequest)
+  | { readonly ask: 'stop' }
+  | {
+      readonly ask: 'live'
+      readonly canvas: OffscreenCanvas
+      readonly target: Pixels
+      readonly points: Float32Array
+      readonly over: Uint8Array | undefined
+    }
+  | { readonly ask: 'look'; readonly frame: ImageBitmap; readonly options: LiveOptions }
   | {
       readonly ask: 'save'
       readonly pixels: Pixels
@@ -41,6 +76,7 @@ export type FaceAnswer =
   | { readonly pixels: Pixels }
   | { readonly file: Uint8Array<ArrayBuffer>; readonly type: string }
   | { readonly ready: true }
+  | { readonly look: LiveLook }
   | { readonly error: string }
 
 const folder = '/face/'
@@ -51,7 +87,8 @@ async function bytes(name: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
-interface Opened {
+/** The engine, with what composing needs. */
+export interface Opened {
   readonly networks: FaceNetworks
   readonly region: FaceRegion
 }
@@ -83,9 +120,15 @@ async function openEngine(): Promise<Opened> {
 }
 
 let engine: Promise<Opened> | undefined
+let clip: ClipWork | undefined
+let live: Live | undefined
 
-async function answer(request: FaceRequest): Promise<FaceAnswer> {
+async function answer(request: FaceRequest, onProgress: (part: number) => void): Promise<FaceAnswer> {
   if (request.ask === 'save') return await file(request.pixels, request.format, request.producer)
+  if (request.ask === 'stop') {
+    clip?.stop()
+    return { ready: true }
+  }
   engine ??= openEngine()
   const { networks, region } = await engine
   switch (request.ask) {
@@ -96,6 +139,21 @@ async function answer(request: FaceRequest): Promise<FaceAnswer> {
       return {
         found: await findFaces(networks, request.pixels, { tiles: request.tiles, turned: request.tiles !== 'never' }),
       }
+    }
+    case 'clip': {
+      const { makeClip } = await import('./clip-film.ts')
+      return await makeClip({ networks, region }, request, onProgress, (work) => {
+        clip = work
+      })
+    }
+    case 'live': {
+      const { Live } = await import('./live.ts')
+      live = new Live({ networks, region }, request.canvas, request)
+      return { ready: true }
+    }
+    case 'look': {
+      if (live === undefined) throw new Error('no preview')
+      return { look: await live.look(request.frame, request.options) }
     }
     case 'swap': {
       const { prepareSource, swapFace } = await import('@sotto/media/face/swap')
@@ -138,7 +196,7 @@ async function file(pixels: Pixels, format: keyof typeof types, producer: string
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<{ id: number; request: FaceRequest }>) => {
-  answer(data.request).then(
+  answer(data.request, (progress) => postMessage({ id: data.id, progress })).then(
     (done) => postMessage({ id: data.id, answer: done }),
     (error) =>
       postMessage({

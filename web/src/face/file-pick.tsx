@@ -1,8 +1,14 @@
-/** A button that chooses one picture; the file goes no further than the page. */
+/** A button that chooses one picture, or film; the file goes no further than the page. */
 import { type ReactNode, useRef } from 'react'
 
 /** `disabled` until what must come first has come. */
-export function FilePick(props: { label: string; icon: ReactNode; disabled?: boolean; onFile(file: File): void }) {
+export function FilePick(props: {
+  label: string
+  icon: ReactNode
+  disabled?: boolean
+  accept?: string
+  onFile(file: File): void
+}) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -19,7 +25,7 @@ export function FilePick(props: { label: string; icon: ReactNode; disabled?: boo
         ref={input}
         type="file"
         hidden
-        accept="image/*"
+        accept={props.accept ?? 'image/*'}
         onChange={(event) => {
           const file = event.target.files?.[0]
           event.target.value = ''

@@ -12,7 +12,7 @@ export interface Receipt {
 
 /** Finds faces by the server. @throws ProblemError what the server refuses with */
 export async function pointsByServer(pixels: Pixels): Promise<{ faces: readonly Face[]; receipt: Receipt }> {
-  const { id } = await api.call('POST /api/faces', { body: { picture: await small(pixels) } })
+  const { id } = await api.call('POST /api/faces', { body: { picture: await pictureToSend(pixels) } })
   const found = await api.call('POST /api/faces/:id/points', { params: { id } })
   const receipt = await api.call('GET /api/faces/:id', { params: { id } })
   return {
@@ -22,7 +22,7 @@ export async function pointsByServer(pixels: Pixels): Promise<{ faces: readonly 
 }
 
 /** The picture as JPEG in base64, with nothing in it but the pixels. */
-async function small(pixels: Pixels): Promise<string> {
+export async function pictureToSend(pixels: Pixels): Promise<string> {
   const canvas = new OffscreenCanvas(pixels.width, pixels.height)
   const context = canvas.getContext('2d')
   if (context === null) throw new NoPictureError('no canvas')

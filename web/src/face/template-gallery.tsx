@@ -1,6 +1,7 @@
-/** The gallery: pictures that may be shown, with who is credited for them. */
+/** The gallery: pictures and clips that may be shown, with who is credited for them. */
 import type { Template } from '@sotto/media/face/template'
-import { useSpeech } from '../text/text.tsx'
+import { Film } from 'lucide-react'
+import { useSpeech, useText } from '../text/text.tsx'
 import { templateAddress } from './pictures.ts'
 
 /** `chosen` is the id of the template in use. */
@@ -9,6 +10,7 @@ export function TemplateGallery(props: {
   chosen: string | undefined
   onChoose(template: Template): void
 }) {
+  const t = useText()
   const { locale } = useSpeech()
   const language = locale === 'zh-CN' ? 'zh' : 'en'
   return (
@@ -21,14 +23,31 @@ export function TemplateGallery(props: {
             onClick={() => props.onChoose(template)}
             title={template.credit[language]}
           >
-            <img
-              src={templateAddress(template)}
-              alt=""
-              loading="lazy"
-              width={template.width}
-              height={template.height}
-            />
-            <span>{template.title[language]}</span>
+            {template.kind === 'clip' ? (
+              <video
+                src={templateAddress(template)}
+                muted
+                playsInline
+                preload="metadata"
+                width={template.width}
+                height={template.height}
+                aria-hidden
+                tabIndex={-1}
+              />
+            ) : (
+              <img
+                src={templateAddress(template)}
+                alt=""
+                loading="lazy"
+                width={template.width}
+                height={template.height}
+              />
+            )}
+            <span className={template.kind === 'clip' ? 'with-icon' : undefined}>
+              {template.kind === 'clip' ? <Film aria-hidden /> : null}
+              {template.title[language]}
+              {template.kind === 'clip' ? <span className="hidden">{t.face.isClip}</span> : null}
+            </span>
           </button>
           <span className="tiny soft">{template.credit[language]}</span>
         </li>

@@ -27,7 +27,12 @@ export function VerifyPage() {
       <h1>{t.verify.title}</h1>
       <p className="soft">{t.verify.lead}</p>
       <p>
-        <FilePick label={t.verify.choose} onFile={look} icon={<FileSearch aria-hidden />} />
+        <FilePick
+          accept="image/*,video/mp4,video/webm"
+          label={t.verify.choose}
+          onFile={look}
+          icon={<FileSearch aria-hidden />}
+        />
       </p>
       {problem ? (
         <p className="problem" role="alert">

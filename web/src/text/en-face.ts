@@ -1,7 +1,7 @@
 /** Texts of the face pages in English. */
 export const face = {
   title: 'Face',
-  lead: 'Put your face into a picture. Choose one, take or choose a selfie, and save what comes out.',
+  lead: 'Put your face into a picture or a short clip. Choose one, take or choose a selfie, and save what comes out.',
   here: 'On this device: your picture stays in this page and is gone when you leave it. Nothing is uploaded.',
   hereAndThere:
     'Your selfie goes to the studio for the points of the face and is gone there when they are given. The picture is put together on this device.',
@@ -13,8 +13,8 @@ export const face = {
     gone === ''
       ? `Received ${came}; not yet gone.`
       : `Receipt: picture and points were held in memory only, from ${came}; destroyed ${gone}.`,
-  template: 'Picture',
-  attest: 'The people shown in my own picture are adults and agreed to this.',
+  template: 'Picture or clip',
+  attest: 'The people shown in my own picture or clip are adults and agreed to this.',
   ownTemplate: 'Use a picture of my own',
   selfie: 'Selfie',
   guidance: 'One face, from the front, near and sharp, in even light, hair off the brows.',
@@ -32,6 +32,33 @@ export const face = {
   mouth: 'Mouth',
   mouths: { auto: 'What fits', own: 'Mine', template: 'The picture’s' },
   relight: 'Light it like the picture',
+  receiptClip: (came: string, gone: string) =>
+    `Receipt: selfie and clip were held in memory only, from ${came}; destroyed ${gone}.`,
+  isClip: ' (clip)',
+  ownFilm: 'Use a clip of my own',
+  goesIntoClip: 'Into the clip goes',
+  live: 'Live preview with the camera',
+  livePicture: 'The picture with the face the camera sees, live',
+  liveRuns: 'Live: what the camera sees stays in this page.',
+  liveRate: (rate: number) => `${rate} pictures a second`,
+  liveEnd: 'End the preview',
+  makeClip: 'Make the clip',
+  makingClip: 'The clip is being made',
+  clipReady: 'Ready. Making it takes about as long as the clip, or a few times that on a slow device.',
+  clipNeeds: 'Take or choose a selfie first.',
+  clipHere: 'The clip is made in this page, by this browser’s own coders. Leave it open meanwhile.',
+  clipByServer:
+    'The server makes the clip: your selfie and the clip lie in its memory alone, sealed, for ten minutes at most, and are gone there when you have the clip. If the server fails in between, all is lost: send it again. Clips of your own are made on this device only.',
+  clipStopped: 'Given up. Nothing of it was kept.',
+  clipProblems: {
+    long: 'The clip is longer than 30 seconds.',
+    noFace: 'No face that could be exchanged was found in the clip.',
+    codec: 'This browser cannot read or write such a clip. The studio’s own clips can be made by the server.',
+  },
+  withFaceClip: 'The clip with your face',
+  labelledClip: 'Every picture carries a visible label; the file says so in its data, too, and is signed.',
+  labelledWebm:
+    'Every picture carries a visible label; the file says so in its data, too. This browser writes WebM, which has no place for a signature.',
   labelled: 'The file will carry a visible label and one in its data: made by AI.',
   save: (kind: string) => `Save ${kind}`,
   fileName: 'face',
@@ -69,9 +96,9 @@ export const face = {
 /** Texts of the page that reads labels. */
 export const verify = {
   title: 'Read the labels',
-  lead: 'What a picture says of how it was made. The file stays on this device. No label proves nothing: labels can be removed.',
-  choose: 'Choose a picture',
-  unreadable: 'This is not a picture whose labels can be read here.',
+  lead: 'What a picture or film says of how it was made. The file stays on this device. No label proves nothing: labels can be removed.',
+  choose: 'Choose a picture or film',
+  unreadable: 'This is not a picture or film whose labels can be read here.',
   verdict: 'Says of itself',
   synthetic: 'Made by a machine',
   nothing: 'Nothing',

@@ -3,7 +3,7 @@ import type { Texts } from './en.ts'
 /** 人脸页面的文字。 */
 export const face: Texts['face'] = {
   title: '换脸',
-  lead: '把您的脸放进一张图片：选一张图片，自拍或选一张照片，然后保存结果。',
+  lead: '把您的脸放进一张图片或一段短片：选一个，自拍或选一张照片，然后保存结果。',
   here: '在本设备上处理：您的照片只留在本页面中，离开即消失，不会上传任何内容。',
   hereAndThere: '您的自拍照会送到工作室以找到脸部特征点，给出后即在那里销毁。图片在本设备上合成。',
   byServer: '让工作室的服务器寻找特征点',
@@ -13,7 +13,7 @@ export const face: Texts['face'] = {
   receipt: (came, gone) =>
     gone === '' ? `接收于 ${came}；尚未销毁。` : `回执：照片和特征点仅存于内存，接收于 ${came}，销毁于 ${gone}。`,
   template: '图片',
-  attest: '我自己的图片中的人均为成年人，并已同意。',
+  attest: '我自己的图片或短片中的人均为成年人，并已同意。',
   ownTemplate: '使用自己的图片',
   selfie: '自拍',
   guidance: '一张脸，正面，靠近，清晰，光线均匀，头发不要遮住眉毛。',
@@ -31,6 +31,31 @@ export const face: Texts['face'] = {
   mouth: '嘴部',
   mouths: { auto: '自动', own: '我的', template: '图片的' },
   relight: '按图片的光线调整',
+  receiptClip: (came: string, gone: string) => `回执：自拍照和短片只保存在内存中，自 ${came} 起；已于 ${gone} 销毁。`,
+  isClip: '（短片）',
+  ownFilm: '使用自己的短片',
+  goesIntoClip: '放入短片的脸',
+  live: '用摄像头实时预览',
+  livePicture: '实时画面：图片中放入摄像头看到的脸',
+  liveRuns: '实时预览中：摄像头看到的内容只留在本页面。',
+  liveRate: (rate: number) => `每秒 ${rate} 帧`,
+  liveEnd: '结束预览',
+  makeClip: '制作短片',
+  makingClip: '正在制作短片',
+  clipReady: '可以开始。所需时间大约与短片等长，较慢的设备需要几倍时间。',
+  clipNeeds: '请先拍摄或选择自拍照。',
+  clipHere: '短片在本页面中制作，由浏览器自带的编解码器完成。制作期间请不要关闭页面。',
+  clipByServer:
+    '短片由服务器制作：您的自拍照和短片只以密封形式存在于服务器内存中，最多十分钟，您取得短片后即在服务器上消失。如果服务器在此期间出现故障，一切都会丢失，请重新发送。您自己的短片只在本设备上制作。',
+  clipStopped: '已放弃，没有保留任何内容。',
+  clipProblems: {
+    long: '短片超过 30 秒。',
+    noFace: '短片中没有找到可以替换的脸。',
+    codec: '此浏览器无法读取或写入这种短片。工作室自带的短片可以由服务器制作。',
+  },
+  withFaceClip: '放入您的脸之后的短片',
+  labelledClip: '每一帧都带有可见标识；文件数据中也有标识，并且已签名。',
+  labelledWebm: '每一帧都带有可见标识；文件数据中也有标识。此浏览器写出的是没有签名位置的视频格式。',
   labelled: '文件会带有可见标识和数据中的标识：AI 生成。',
   save: (kind) => `保存 ${kind}`,
   fileName: '换脸',
@@ -68,7 +93,7 @@ export const face: Texts['face'] = {
 /** 读取标识页面的文字。 */
 export const verify: Texts['verify'] = {
   title: '读取标识',
-  lead: '一张图片对自己如何产生的说明。文件只留在本设备上。没有标识不能说明任何问题：标识可能被去除。',
+  lead: '图片或视频对自己如何产生的说明。文件只留在本设备上。没有标识不能说明任何问题：标识可能被去除。',
   choose: '选择图片',
   unreadable: '这不是此处能读取标识的图片。',
   verdict: '对自己的说明',
