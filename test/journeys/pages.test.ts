@@ -272,5 +272,5 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await look('certificate')
     expect(found).toEqual({})
     somebody.behaved()
-  }, 240_000)
+  }, 900_000)
 })
