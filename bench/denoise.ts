@@ -3,39 +3,23 @@
  * recorded noises at 0, 5 and 10 dB. SI-SDR and STOI say how much nearer to the clean speech; what people hear they do not.
  */
 import { spawnSync } from 'node:child_process'
-import { decodeAll, fileSource, mixToMono, resample } from '@sotto/media'
+import { resample } from '@sotto/media'
 import { DENOISE_RATE, Denoiser } from '@sotto/media/denoise/denoiser'
 import { GTCRN_DELAY, GTCRN_FRAME, Gtcrn } from '@sotto/media/denoise/gtcrn'
 import { siSdr, stoi, stoiRate } from '@sotto/media/denoise/measure'
 import { RNNOISE_DELAY, RNNOISE_FRAME, Rnnoise } from '@sotto/media/denoise/rnnoise'
 import { Framed } from '@sotto/media/denoise/stage'
 import { FromThird, ToThird } from '@sotto/media/denoise/third'
-import { haveSamples, samples } from '@sotto/media/testing/sound'
+import { haveSamples } from '@sotto/media/testing/sound'
 import type { Row, Section } from './measure.ts'
+import { mixed, noises, recording } from './mixtures.ts'
 
 const RATE = DENOISE_RATE
 const SECONDS = 8
 const SPEECH = ['speech/en-cotton.wav', 'speech/en-quilter.wav', 'speech/fr-consulat.wav', 'speech/en-antecedents.flac']
-const BABBLE = [
-  'speech/es-arenas.wav',
-  'speech/zh-watson.wav',
-  'speech/en-conversation-2spk.wav',
-  'speech/de-dinosaurier.opus.ogg',
-]
-const NOISES = [
-  'noise/rain.ogg',
-  'noise/cafe-restaurant.ogg',
-  'noise/city-street.ogg',
-  'music/brahms-hungarian-dance-5.ogg',
-]
 const SNRS = [0, 5, 10]
 
 type Clean = (noisy: Float32Array) => Promise<Float32Array>
-
-async function load(file: string, seconds = SECONDS, from = 0): Promise<Float32Array> {
-  using source = fileSource(`${samples}/${file}`)
-  return mixToMono(await decodeAll(source, { rate: RATE, from, to: from + seconds }))
-}
 
 /** Pushes everything through a stage and then silence, and cuts to the same length. */
 function through(input: Float32Array, push: (samples: Float32Array) => Float32Array): Float32Array {
@@ -100,17 +84,6 @@ const rivals: Record<string, Clean> = {
   },
 }
 
-function power(samples: Float32Array): number {
-  let sum = 0
-  for (const sample of samples) sum += sample * sample
-  return sum / samples.length
-}
-
-function mixed(clean: Float32Array, noise: Float32Array, snr: number): Float32Array {
-  const gain = Math.sqrt(power(clean) / power(noise) / 10 ** (snr / 10))
-  return clean.map((sample, i) => sample + gain * (noise[i % noise.length] as number))
-}
-
 async function at(samples: Float32Array, rate: number): Promise<Float32Array> {
   async function* once() {
     yield { rate: RATE, channels: [samples] }
@@ -126,40 +99,22 @@ async function at(samples: Float32Array, rate: number): Promise<Float32Array> {
   return whole
 }
 
-function made(length: number): Record<string, Float32Array> {
-  let state = 1
-  const white = Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 31 - 1
-  })
-  const hum = Float32Array.from({ length }, (_, n) => {
-    let sum = 0
-    for (let k = 1; k <= 8; k++) sum += Math.sin((2 * Math.PI * 50 * k * n) / RATE + k) / k
-    return sum
-  })
-  return { white, hum }
-}
-
 export async function denoise(): Promise<Section> {
   const title = 'Noise reduction: gain over the noisy recording (full band)'
   if (!haveSamples)
     return { title, rows: [{ what: 'real recordings are not here (SOTTO_SAMPLES)', value: 'not measured' }] }
-  const babble = new Float32Array(SECONDS * RATE)
-  for (const file of BABBLE)
-    for (const [i, sample] of (await load(file)).entries()) babble[i] = (babble[i] ?? 0) + sample
-  const noises = { ...made(SECONDS * RATE), babble }
-  for (const file of NOISES) Object.assign(noises, { [file]: await load(file, SECONDS, 2) })
+  const beside = await noises(SECONDS)
   const gains = new Map(Object.keys(rivals).map((name) => [name, { sdr: 0, stoi: 0, seconds: 0 }]))
   let conditions = 0
   let seconds = 0
   for (const file of SPEECH) {
-    const clean = await load(file)
+    const clean = await recording(file, SECONDS)
     const clean10 = await at(clean, stoiRate)
-    for (const noise of Object.values(noises))
+    for (const noise of Object.values(beside))
       for (const snr of SNRS) {
         conditions++
         seconds += clean.length / RATE
-        const noisy = mixed(clean, noise as Float32Array, snr)
+        const noisy = mixed(clean, noise, snr)
         const [sdr0, stoi0] = [siSdr(clean, noisy), stoi(clean10, await at(noisy, stoiRate))]
         for (const [name, run] of Object.entries(rivals)) {
           const began = process.cpuUsage()

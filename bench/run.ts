@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { cleaning } from './cleaning.ts'
 import { decision } from './decision.ts'
 import { denoise } from './denoise.ts'
 import { erasing } from './erasing.ts'
@@ -24,6 +25,7 @@ const sections: Record<string, () => Promise<Section>> = {
   erasing,
   media,
   denoise,
+  cleaning,
   transcribe,
   faces,
 }

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type ErrorRate, errorRate } from '@sotto/media/speech/error-rate'
 import { haveSamples, samples } from '@sotto/media/testing/sound'
 import { cost } from './cpu.ts'
 import { median, ratioRow, type Section } from './measure.ts'
@@ -19,32 +20,6 @@ const ROUNDS = 3
 interface Sample {
   readonly file: string
   readonly reference?: string
-}
-
-/** Words alone: case and punctuation say nothing about hearing. */
-function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replace(/\bmr\b\.?/g, 'mister')
-    .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
-    .split(/\s+/)
-    .filter(Boolean)
-}
-
-/** Word errors (insertions, deletions, substitutions). */
-function errors(reference: string[], heard: string[]): number {
-  let row = Array.from({ length: heard.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= reference.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= heard.length; j++)
-      next[j] = Math.min(
-        (row[j] as number) + 1,
-        (next[j - 1] as number) + 1,
-        (row[j - 1] as number) + (reference[i - 1] === heard[j - 1] ? 0 : 1),
-      )
-    row = next
-  }
-  return row[heard.length] as number
 }
 
 function fetched(): string | undefined {
@@ -70,15 +45,12 @@ export async function transcribe(): Promise<Section> {
   const manifest = JSON.parse(readFileSync(`${samples}/MANIFEST.json`, 'utf8')) as { files?: Sample[] } | Sample[]
   const list = Array.isArray(manifest) ? manifest : (manifest.files ?? [])
   const files = FILES.map((name) => `${samples}/speech/${name}`)
-  const reference = FILES.flatMap((name) => {
-    const sample = list.find(({ file }) => file.endsWith(name))
-    return words(sample?.reference ?? '')
-  })
+  const said = FILES.map((name) => list.find(({ file }) => file.endsWith(name))?.reference ?? '').join('\n')
   const out = join(cache, 'heard.txt')
   writeFileSync(out, '')
   const run = (script: string, ...args: string[]) => {
     const { cpu } = cost(process.execPath, [join(import.meta.dirname, script), out, ...args, ...files])
-    return { cpu, wrong: errors(reference, words(readFileSync(out, 'utf8'))) }
+    return { cpu, ...errorRate(said, readFileSync(out, 'utf8'), 'en') }
   }
   const ours: ReturnType<typeof run>[] = []
   const theirs: ReturnType<typeof run>[] = []
@@ -87,14 +59,14 @@ export async function transcribe(): Promise<Section> {
     theirs.push(run('transcribe-theirs.ts', cache, weights))
   }
   const [mine, others] = [median(ours.map(({ cpu }) => cpu)), median(theirs.map(({ cpu }) => cpu))]
-  const rate = (wrong: number | undefined) =>
-    `${((100 * (wrong ?? 0)) / reference.length).toFixed(1)} % of ${reference.length} words wrong`
+  const rate = ([one]: readonly ErrorRate[]) =>
+    one ? `${((100 * one.errors) / one.units).toFixed(1)} % of ${one.units} words wrong` : 'not measured'
   return {
     title,
     rows: [
       ratioRow(`processor seconds: ${mine.toFixed(1)} against ${others.toFixed(1)}`, mine / others, 0.7, true),
-      { what: 'this studio', value: rate(ours[0]?.wrong) },
-      { what: 'whisper.cpp', value: rate(theirs[0]?.wrong) },
+      { what: 'this studio', value: rate(ours) },
+      { what: 'whisper.cpp', value: rate(theirs) },
     ],
   }
 }

@@ -1,4 +1,4 @@
-/** Without the server: the shell opens, says so, and goes on by itself when the server is back. */
+/** What the service worker does: the shell opens without the server; sounds come in that other apps share. */
 import { goodFile } from '@sotto/media/testing/files'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,4 +60,33 @@ test('after the first visit the page opens without the server, says so, and come
   await site.start()
   await page.getByText('No connection to the studio. Recording still works').waitFor({ state: 'detached' })
   somebody.behaved()
+})
+
+test('a sound that another app shares comes in, sealed on the device until it has arrived (C55)', async () => {
+  await using somebody = await visit(browser, site)
+  const { page, held } = somebody
+  await begin(page)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  // The operating system posts a form to the address in the manifest; so does this.
+  await page.evaluate(
+    (bytes) => {
+      const form = Object.assign(document.createElement('form'), {
+        action: '/share',
+        method: 'post',
+        enctype: 'multipart/form-data',
+      })
+      const files = new DataTransfer()
+      files.items.add(new File([new Uint8Array(bytes)], 'Shared.flac', { type: 'audio/flac' }))
+      const field = Object.assign(document.createElement('input'), { type: 'file', name: 'files', files: files.files })
+      form.append(field)
+      document.body.append(form)
+      form.submit()
+    },
+    [...goodFile('flac')],
+  )
+  await page.getByText('Shared.flac').first().waitFor()
+  await row(page, 'Shared.flac').getByText('0:02').waitFor({ timeout: 60_000 })
+  expect((await held('GET /api/items'))[0]).toMatchObject({ name: 'Shared.flac', state: 'ready' })
 })

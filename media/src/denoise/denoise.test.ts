@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeAll } from '../container/decode.ts'
 import { fileSource } from '../container/source.ts'
-import { RealFft } from '../spectrum/fft.ts'
 import { Backward } from './backward.ts'
 import { Denoiser } from './denoiser.ts'
 import { Gtcrn } from './gtcrn.ts'
-import { siSdr, stoi } from './measure.ts'
+import { bandEnergy, siSdr, stoi } from './measure.ts'
 import { FromThird, ToThird } from './third.ts'
 
 const RATE = 48_000
@@ -50,26 +49,6 @@ async function run(samples: Float32Array, mode: 'speech' | 'full', strength: num
   const rest = denoiser.end()
   output.set(rest, at)
   return { output, length: at + rest.length }
-}
-
-function bandEnergy(samples: Float32Array, low: number, high: number): number {
-  const fft = new RealFft(960)
-  const re = new Float64Array(fft.bins)
-  const im = new Float64Array(fft.bins)
-  let energy = 0
-  for (let from = 0; from + 960 <= samples.length; from += 960) {
-    // Windowed: without it the edges of each frame would smear the voice over the whole band.
-    fft.forward(
-      Float64Array.from(
-        samples.subarray(from, from + 960),
-        (value, n) => value * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / 960)),
-      ),
-      re,
-      im,
-    )
-    for (let k = Math.ceil(low / 50); k < high / 50; k += 1) energy += (re[k] as number) ** 2 + (im[k] as number) ** 2
-  }
-  return energy
 }
 
 test('going to 16 kHz and back moves nothing and keeps the band', () => {
