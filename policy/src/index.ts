@@ -1,5 +1,6 @@
 /** @module What the studio promises: the policy document, and everything that follows from it. */
 
+export { AGREEMENT_WAYS, agreementLines, agreementWay, announcement } from './agreement/agreement.ts'
 export { type Change, type DiffOptions, diffPolicies, type PolicyDiff, type Severity } from './change/diff.ts'
 export { noticeChanges, type SectionChange } from './change/notice-diff.ts'
 export { type NoticedScopes, noticedScopes, widenedFor } from './change/noticed.ts'

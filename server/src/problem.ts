@@ -151,6 +151,12 @@ export const problems = {
     en: 'The file is larger than this studio accepts.',
     zh: '文件超过本工作室允许的大小。',
   },
+  call_agreement_missing: {
+    status: 403,
+    en: 'A call is taken only with what the other side agreed to: how, when, and what they were told.',
+    zh: '只有附上对方同意的方式、时间和被告知的内容，才能接收通话录音。',
+    clause: 'C53',
+  },
   item_not_ready: { status: 409, en: 'This is still being prepared.', zh: '内容仍在准备中。' },
   words_missing: { status: 404, en: 'There are no words yet.', zh: '还没有文字。' },
   peaks_missing: { status: 404, en: 'The waveform is not drawn yet.', zh: '波形尚未生成。' },

@@ -2,6 +2,8 @@
 export interface DocumentOptions {
   /** Stands on top. */
   readonly title: string
+  /** Lines under the title, small: what a reader must know about the words. */
+  readonly notes?: readonly string[]
   /** When it was made, for the file's own facts. */
   readonly made: Date
   /** Write when each paragraph is said. */

@@ -29,7 +29,13 @@ export async function writeDocx(transcript: Transcript, options: DocumentOptions
     styles: { default: { document: { run: { size: 22, font: { name: 'Calibri', eastAsia: 'Microsoft YaHei' } } } } },
     sections: [
       {
-        children: [new Paragraph({ text: options.title, heading: HeadingLevel.HEADING_1 }), ...paragraphs],
+        children: [
+          new Paragraph({ text: options.title, heading: HeadingLevel.HEADING_1 }),
+          ...(options.notes ?? []).map(
+            (note) => new Paragraph({ children: [new TextRun({ text: note, color: BESIDE, size: 18 })] }),
+          ),
+          ...paragraphs,
+        ],
       },
     ],
   })

@@ -33,7 +33,12 @@ function fontFile(weight: 'Regular' | 'Bold'): string {
 export async function writePdf(transcript: Transcript, options: DocumentOptions): Promise<Uint8Array> {
   const paragraphs = textParagraphs(transcript)
   const [regular, bold] = [readFileSync(fontFile('Regular')), readFileSync(fontFile('Bold'))]
-  mustHave(regular, [options.title, ...paragraphs.flatMap(({ speaker = '', text }) => [speaker, text])].join(''))
+  mustHave(
+    regular,
+    [options.title, ...(options.notes ?? []), ...paragraphs.flatMap(({ speaker = '', text }) => [speaker, text])].join(
+      '',
+    ),
+  )
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -46,6 +51,9 @@ export async function writePdf(transcript: Transcript, options: DocumentOptions)
   const ended = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject))
   document.registerFont('regular', regular).registerFont('bold', bold)
   document.font('bold').fontSize(18).text(options.title).moveDown(1)
+  for (const note of options.notes ?? [])
+    document.font('regular').fontSize(9).fillColor('#6b6b6b').text(note, { lineGap: 2 }).moveDown(0.3)
+  if (options.notes?.length) document.moveDown(0.7)
   const left = MARGIN + (options.times ? TIMES : 0)
   const width = document.page.width - MARGIN - left
   for (const [index, { start, speaker, text }] of paragraphs.entries()) {

@@ -21,6 +21,8 @@ export const categories = {
   'user.content.media_facts': { grade: 2, mask: 'none', source: 'extension' },
   'user.content.recording': { grade: 3, mask: 'drop', source: 'extension' },
   'user.content.transcript': { grade: 3, mask: 'drop', source: 'extension' },
+  /** What somebody else in a recording agreed to: how, when, under which name. */
+  'user.content.agreement': { grade: 3, mask: 'drop', source: 'extension' },
   'user.content.task': { grade: 2, mask: 'none', source: 'extension' },
   'user.content.arrangement': { grade: 2, mask: 'none', source: 'extension' },
   'user.privacy_record': { grade: 2, mask: 'none', source: 'extension' },

@@ -6,6 +6,12 @@ export const functions = {
     permissions: ['microphone'],
     needs: 'guest',
   },
+  record_call: {
+    purposes: ['record_calls', 'record_sound', 'keep_media'],
+    permissions: ['microphone'],
+    needs: 'guest',
+  },
+  import_call: { purposes: ['record_calls', 'keep_media'], permissions: [], needs: 'guest' },
   tell_devices_apart: { purposes: ['recognise_device'], permissions: ['device'], needs: 'guest' },
   import: { purposes: ['keep_media'], permissions: [], needs: 'guest' },
   play: { purposes: ['keep_media'], permissions: [], needs: 'guest' },

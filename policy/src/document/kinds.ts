@@ -4,7 +4,7 @@ import { json, text } from '../language/field.ts'
 import type { AgeBand } from '../language/vocabulary.ts'
 import { rightsKinds } from './kinds-rights.ts'
 import { speechKinds } from './kinds-speech.ts'
-import type { Cut, ErasureProof, Lineage, MediaFacts, Segment, TrackPlan } from './work.ts'
+import type { Agreement, Cut, ErasureProof, Lineage, MediaFacts, Segment, TrackPlan } from './work.ts'
 
 /** The kinds: what each is sealed with, why it is held, and its fields with their categories. */
 export const kinds = {
@@ -89,7 +89,10 @@ export const kinds = {
     fields: {
       name: { category: 'user.content.title', type: 'text' },
       media: { category: 'user.content.media_facts', type: text<'sound' | 'video'>() },
-      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'imported' | 'made' | 'sample'>() },
+      origin: {
+        category: 'user.content.media_facts',
+        type: text<'recorded' | 'imported' | 'call' | 'made' | 'sample'>(),
+      },
       made_from: { category: 'user.content.media_facts', type: json<Lineage>(), optional: true },
       info: { category: 'user.content.media_facts', type: json<MediaFacts>(), optional: true },
       tags: { category: 'user.content.title', type: json<string[]>(), optional: true },
@@ -121,11 +124,24 @@ export const kinds = {
       mime: { category: 'user.content.media_facts', type: 'text' },
       size: { category: 'user.content.media_facts', type: 'integer' },
       object: { category: 'user.content.media_facts', type: 'text' },
-      /** `recorded` here, in the `background` or `imported`: decides the purposes under which it may arrive. */
-      origin: { category: 'user.content.media_facts', type: text<'recorded' | 'background' | 'imported'>() },
+      /** `recorded` here, in the `background` or `imported`; a call is either: decides the purposes under which it may arrive. */
+      origin: {
+        category: 'user.content.media_facts',
+        type: text<'recorded' | 'background' | 'imported' | 'call_recorded' | 'call_imported'>(),
+      },
+      /** Of a call: what the other side agreed to. */
+      agreement: { category: 'user.content.agreement', type: json<Agreement>(), optional: true },
       /** What has arrived so far: held in the object store, in sealed chunks. */
       bytes: { category: 'user.content.recording', type: 'object' },
     },
+  },
+  /** Without one no call is kept (C53). It goes with the recording and never without it. */
+  agreement: {
+    place: 'record',
+    key: 'item',
+    held_for: 'keep_media',
+    source: 'subject',
+    fields: { agreed: { category: 'user.content.agreement', type: json<Agreement>() } },
   },
   transcript: {
     place: 'record',

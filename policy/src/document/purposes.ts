@@ -48,6 +48,7 @@ export const purposes = {
       'user.content.media_facts',
       'user.content.recording',
       'user.content.transcript',
+      'user.content.agreement',
       'user.content.task',
       'user.content.arrangement',
     ],
@@ -77,6 +78,17 @@ export const purposes = {
     by: ['subject'],
     setting: 'microphone',
     permissions: ['microphone'],
+  },
+  /** A call has two sides (C53): apart from recording oneself, and only with what the other side agreed to. */
+  record_calls: {
+    use: 'essential.service',
+    basis: 'consent',
+    separate: true,
+    guardian: true,
+    uses: ['user.content.title', 'user.content.media_facts', 'user.content.recording', 'user.content.agreement'],
+    keep: 'setting:keep_recordings',
+    by: ['subject'],
+    setting: 'calls',
   },
   transcribe: {
     use: 'essential.service',

@@ -1,6 +1,7 @@
 /** Settings of the person. All switches are off until the person turns them on (G9). */
 export const settings = {
   microphone: { control: 'switch', default: false, purposes: ['record_sound'], permissions: ['microphone'] },
+  calls: { control: 'switch', default: false, purposes: ['record_calls'], permissions: [] },
   transcribing: { control: 'switch', default: false, purposes: ['transcribe'], permissions: [] },
   denoising: { control: 'switch', default: false, purposes: ['denoise'], permissions: [] },
   speaking: { control: 'switch', default: false, purposes: ['speak'], permissions: [] },

@@ -15,6 +15,21 @@ export interface Segment {
   readonly words: Word[]
 }
 
+/** Ways in which the other side of a call can have agreed. */
+export type AgreementWay = 'announced' | 'read' | 'asked' | 'written' | 'screen'
+
+/** What the other side of a call agreed to, as the person who recorded it attests (C53, C60). */
+export interface Agreement {
+  readonly way: AgreementWay
+  /** The other side, as the person calls them; may be left out. */
+  readonly other?: string
+  /** When they agreed, ISO 8601. */
+  readonly at: string
+  /** The words they were told, in the language they were told them in. */
+  readonly told: string
+  readonly locale: 'en' | 'zh-CN'
+}
+
 /** One stream of a media file. */
 export interface StreamFacts {
   readonly type: 'audio' | 'video' | 'subtitle' | 'other'

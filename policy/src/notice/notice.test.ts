@@ -103,8 +103,9 @@ describe.each(LOCALES)('the notice in %s', (locale) => {
     const { categories } = textsOf(locale)
     const grave = new Set(Object.entries(policy.categories).flatMap(([id, { grade }]) => (grade === 4 ? [id] : [])))
     for (const category of policy.recipients.sms_provider.gets) grave.add(category)
-    // Publishing by a link is asked about separately (PIPL 25).
-    for (const category of policy.purposes.share.uses) grave.add(category)
+    // Publishing by a link is asked about separately (PIPL 25), and so is recording a call (C53).
+    for (const purpose of ['share', 'record_calls'] as const)
+      for (const category of policy.purposes[purpose].uses) grave.add(category)
     const names = new Map(Object.entries(categories).map(([id, { name }]) => [name, id]))
     let seen = 0
     for (const line of linesOf(printed)) {

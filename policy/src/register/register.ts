@@ -52,6 +52,7 @@ const PURPOSES: Readonly<Record<string, readonly number[]>> = {
   deliver_code: [111],
   edit_media: [50],
   record_sound: [83],
+  record_calls: [53],
   transcribe: [47],
   denoise: [48],
   recognise_device: [37, 81],

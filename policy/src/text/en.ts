@@ -78,6 +78,10 @@ export const en: Texts = {
       name: 'Words',
       what: 'What was said, when it was said, your corrections and cuts, and texts and translations that are to be spoken.',
     },
+    'user.content.agreement': {
+      name: 'What others agreed to',
+      what: 'Of a recorded call: how and when the other side agreed, what they were told, and what you call them, if you write that.',
+    },
     'user.content.task': { name: 'Work orders', what: 'What you asked the studio to do, and with which choices.' },
     'user.content.arrangement': { name: 'Timelines', what: 'Which sounds you put where on which track, and how loud.' },
     'user.privacy_record': {
@@ -118,6 +122,10 @@ export const en: Texts = {
       what: 'The sound or video of an item, the outline that is drawn of it, and what was spoken so far of a text.',
     },
     upload: { name: 'Unfinished uploads', what: 'What has arrived so far, so that an interrupted upload can go on.' },
+    agreement: {
+      name: 'Agreements to be recorded',
+      what: 'What the other side of a call agreed to, as you attested it.',
+    },
     transcript: { name: 'Transcripts', what: 'The recognised words with their times.' },
     edit: { name: 'Edits', what: 'Your corrections, cuts and order. The original is never changed.' },
     version: { name: 'Versions', what: 'Your corrections, cuts and order at moments you named.' },
@@ -166,6 +174,12 @@ export const en: Texts = {
       name: 'Recording',
       why: 'To record what your microphone hears, from the moment you press record until you stop.',
       without: 'Without it you cannot record here. Importing files and everything else still works.',
+    },
+    record_calls: {
+      name: 'Recording calls',
+      why: 'To keep a call that you record or import, together with what the other side agreed to. Nothing is recorded before you say that they agreed.',
+      without:
+        'Without it no call can be recorded or brought in as one. Recording yourself and everything else still works.',
     },
     transcribe: {
       name: 'Turning speech into words',
@@ -224,7 +238,10 @@ export const en: Texts = {
     },
     storage: { name: 'Storage of the device', what: 'Not needed: you pick the files, and the studio sees only those.' },
     album: { name: 'Photo album', what: 'Not needed: you pick the files, and the studio sees only those.' },
-    contacts: { name: 'Contacts', what: 'Not needed for anything here.' },
+    contacts: {
+      name: 'Contacts',
+      what: 'Not needed: where your browser has a picker, you choose one contact yourself, on your device, and only the name is put into the field.',
+    },
     device: {
       name: 'Device details',
       what: 'Only the name of the browser and a random number that you can renew; no number of the hardware, ever.',
@@ -270,6 +287,10 @@ export const en: Texts = {
       name: 'Microphone',
       what: 'Recording in this studio. Off: the server takes no new recording from you.',
     },
+    calls: {
+      name: 'Recording calls',
+      what: 'Calls with somebody else, once they agreed. Off: the server takes no call from you.',
+    },
     transcribing: {
       name: 'Turning speech into words',
       what: 'Off: no new transcript, and one that is being made stops.',
@@ -297,6 +318,8 @@ export const en: Texts = {
   functions: {
     record: 'Record',
     record_in_background: 'Record in the background',
+    record_call: 'Record a call',
+    import_call: 'Bring in a recorded call',
     tell_devices_apart: 'Tell my devices apart',
     import: 'Import sound and video',
     play: 'Play',

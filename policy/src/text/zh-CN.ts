@@ -51,6 +51,10 @@ export const zhCN: Texts = {
       name: '文字',
       what: '说了什么、什么时候说的，您的更正和剪切，以及待朗读的文本和译文。',
     },
+    'user.content.agreement': {
+      name: '他人的同意',
+      what: '录制的通话中，对方以何种方式、在何时同意，被告知了什么；如果您填写，还有您对对方的称呼。',
+    },
     'user.content.task': { name: '任务单', what: '您请工作室做的事，以及您的选择。' },
     'user.content.arrangement': { name: '时间线', what: '您把哪些声音放在哪条轨道的哪里，音量多大。' },
     'user.privacy_record': {
@@ -76,6 +80,7 @@ export const zhCN: Texts = {
     item: { name: '条目', what: '素材库中的一条，带有名称和来历。' },
     media: { name: '媒体', what: '条目的声音或视频，据此绘出的波形，以及文本目前已朗读的部分。' },
     upload: { name: '未完成的上传', what: '已经到达的部分，使中断的上传可以继续。' },
+    agreement: { name: '同意被录音的记录', what: '由您声明的、通话对方所同意的内容。' },
     transcript: { name: '转写', what: '识别出的文字和时间。' },
     edit: { name: '编辑', what: '您的更正、剪切和顺序。原件从不改动。' },
     version: { name: '版本', what: '您在自己命名的时刻保存的更正、剪切和顺序。' },
@@ -124,6 +129,11 @@ export const zhCN: Texts = {
       name: '录音',
       why: '从您按下录音到停止为止，录下麦克风听到的声音。',
       without: '没有它就不能在此录音。导入文件和其他功能照常可用。',
+    },
+    record_calls: {
+      name: '通话录音',
+      why: '保存您录制或导入的通话，以及对方所同意的内容。在您声明对方已同意之前，不会录制任何声音。',
+      without: '没有它就不能录制或导入通话。录自己的声音和其他功能照常可用。',
     },
     transcribe: {
       name: '语音转文字',
@@ -179,7 +189,10 @@ export const zhCN: Texts = {
     camera: { name: '摄像头', what: '在您按下自拍时询问，用到您拍下为止。照片留在您的设备上。您也可以改为选择文件。' },
     storage: { name: '设备存储', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
     album: { name: '相册', what: '不需要：由您挑选文件，工作室只看到这些文件。' },
-    contacts: { name: '通讯录', what: '这里用不到。' },
+    contacts: {
+      name: '通讯录',
+      what: '不需要：如果浏览器提供选择器，由您在自己的设备上选一位联系人，只有姓名会填入输入框。',
+    },
     device: { name: '设备信息', what: '只有浏览器的名称，以及一个可更换的随机编号；绝无硬件编号。' },
     location: { name: '位置', what: '这里用不到。' },
     notifications: { name: '通知', what: '这里用不到。' },
@@ -201,6 +214,7 @@ export const zhCN: Texts = {
   },
   settings: {
     microphone: { name: '麦克风', what: '在本工作室录音。关闭后，服务器不再接收您的新录音。' },
+    calls: { name: '通话录音', what: '在对方同意之后与他人的通话。关闭后，服务器不再接收您的通话。' },
     transcribing: { name: '语音转文字', what: '关闭后不再产生新的转写，正在进行的也会停止。' },
     denoising: { name: '降噪', what: '关闭后不再进行新的降噪，正在进行的也会停止。' },
     device: {
@@ -219,6 +233,8 @@ export const zhCN: Texts = {
   functions: {
     record: '录音',
     record_in_background: '后台录音',
+    record_call: '通话录音',
+    import_call: '导入通话录音',
     tell_devices_apart: '区分我的设备',
     import: '导入声音和视频',
     play: '播放',

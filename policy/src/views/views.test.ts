@@ -40,7 +40,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       expect(stopped).toEqual(functionsWithoutPermission(policy, id))
       expect(stopped.length > 0).toBe(needed)
     }
-    expect(functionsWithoutPermission(policy, 'microphone')).toEqual(['record', 'record_in_background'])
+    expect(functionsWithoutPermission(policy, 'microphone')).toEqual(['record', 'record_in_background', 'record_call'])
   })
 
   test('C56: a function needs the permissions that its purposes ask for, and no others', () => {
@@ -58,7 +58,8 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(settings.map(({ id }) => id)).toEqual(Object.keys(policy.settings))
     const stops = Object.fromEntries(settings.map(({ id, stops }) => [id, stops.map((f) => f.id)]))
     expect(stops).toMatchObject({
-      microphone: ['record', 'record_in_background'],
+      microphone: ['record', 'record_in_background', 'record_call'],
+      calls: ['record_call', 'import_call'],
       transcribing: ['transcribe'],
       denoising: ['denoise'],
       device: ['tell_devices_apart'],

@@ -1,5 +1,6 @@
 /** Every route there is, by `METHOD path`. The server refuses to start when one of them has no handler. */
 import { z } from 'zod'
+import { callRoutes } from './calls.ts'
 import { faceContract } from './faces.ts'
 import { MixOptions, Version } from './mixing.ts'
 import { permissionRoutes } from './permissions.ts'
@@ -303,6 +304,7 @@ export const contract = {
 
   ...faceContract,
   ...policyRoutes,
+  ...callRoutes,
   ...permissionRoutes,
 } as const
 

@@ -115,7 +115,7 @@ export const Item = z.object({
   id: Id,
   name: z.string(),
   media: z.enum(['sound', 'video']),
-  origin: z.enum(['recorded', 'imported', 'made', 'sample']),
+  origin: z.enum(['recorded', 'imported', 'call', 'made', 'sample']),
   made_from: z
     .object({
       item: Id,

@@ -10,6 +10,7 @@ import { type OpenOptions, openStudio, type Studio } from '../studio.ts'
 import { createApp } from './app.ts'
 import type { App } from './handle.ts'
 import { draftOf, notices } from './notices.ts'
+import { callRoutes } from './routes/calls.ts'
 import { consentRoutes } from './routes/consents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { faceRoutes } from './routes/faces.ts'
@@ -69,6 +70,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       })
       noticeRoutes(app, printed)
       policyRoutes(app, studio, printed)
+      callRoutes(app, studio)
       permissionRoutes(app, studio)
       sessionRoutes(app, mine, printed)
       meRoutes(app, mine)

@@ -5,14 +5,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { keepUntil, type PurposeId } from '@sotto/policy'
+import { type Agreement, keepUntil, type Payload, type PurposeId } from '@sotto/policy'
 import { DataStore, ERRORS, Upload } from '@tus/utils'
+import { Agreement as AgreementShape } from '../contract/calls.ts'
 import type { Gate } from '../gate/gate.ts'
 import { insertItem } from '../items/items.ts'
 import { keepDue } from '../items/keep.ts'
 import type { Hub } from '../jobs/hub.ts'
 import type { Queue } from '../jobs/queue.ts'
 import { KeyGoneError, type KeyStore } from '../keys/keyring.ts'
+import { Problem } from '../problem.ts'
 import { type Db, insertRecord, openRecord, type RecordRow } from '../vault/record.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -33,6 +35,32 @@ export interface UploadParts {
 
 /** Bytes between two acknowledgements to the disk. */
 const SYNC_BYTES = 32 * 1024 * 1024
+
+type Origin = Payload<'upload'>['origin']
+
+function originOf(metadata: Record<string, string | null>): Origin {
+  if (metadata.call === '1') return metadata.origin === 'recorded' ? 'call_recorded' : 'call_imported'
+  if (metadata.origin !== 'recorded') return 'imported'
+  return metadata.background === '1' ? 'background' : 'recorded'
+}
+
+function isCall(origin: string): origin is 'call_recorded' | 'call_imported' {
+  return origin === 'call_recorded' || origin === 'call_imported'
+}
+
+/** @throws Problem `call_agreement_missing` where it is none, or lies in the future */
+function agreementOf(given: string | null | undefined, now: Date): Agreement {
+  try {
+    const { other, ...agreed } = AgreementShape.parse(JSON.parse(given ?? ''))
+    if (Date.parse(agreed.at) > now.getTime() + CLOCKS_APART) throw new RangeError('not yet')
+    return other === undefined ? agreed : { ...agreed, other }
+  } catch {
+    throw new Problem('call_agreement_missing')
+  }
+}
+
+/** By how much the clock of a device may be ahead of ours, ms. */
+const CLOCKS_APART = 10 * 60_000
 
 /** The uploads of this studio, as @tus/server drives them. */
 export class UploadStore extends DataStore {
@@ -58,8 +86,8 @@ export class UploadStore extends DataStore {
   override async create(upload: Upload): Promise<Upload> {
     const { keys, objects, db, now } = this.#parts
     const person = this.#who()
-    const recorded = upload.metadata?.background === '1' ? 'background' : 'recorded'
-    const origin = upload.metadata?.origin === 'recorded' ? recorded : 'imported'
+    const origin = originOf(upload.metadata ?? {})
+    const agreement = isCall(origin) ? agreementOf(upload.metadata?.agreement, now()) : undefined
     await this.#allowed(person, origin)
     const item = randomUUID()
     const size = upload.size ?? 0
@@ -80,6 +108,7 @@ export class UploadStore extends DataStore {
         size,
         object: upload.id,
         origin,
+        ...(agreement === undefined ? {} : { agreement }),
       },
     })
     if (size === 0) await this.#write(person, upload.id, [])
@@ -170,9 +199,20 @@ export class UploadStore extends DataStore {
         payload: {
           name: upload.name,
           media: upload.mime.startsWith('video/') ? 'video' : 'sound',
-          origin: upload.origin === 'background' ? 'recorded' : upload.origin,
+          origin: isCall(upload.origin) ? 'call' : upload.origin === 'background' ? 'recorded' : upload.origin,
         },
       })
+      if (upload.agreement)
+        await insertRecord(tx, keys, {
+          id: randomUUID(),
+          person,
+          item,
+          kind: 'agreement',
+          state: 'live',
+          created_at: now(),
+          due_at,
+          payload: { agreed: upload.agreement },
+        })
     })
     hub.emit(person, { type: 'item', item })
     arrived()
@@ -180,8 +220,10 @@ export class UploadStore extends DataStore {
 
   async #allowed(person: string, origin: string): Promise<void> {
     this.#parts.mayCollect()
-    const purpose: PurposeId = origin === 'imported' ? 'keep_media' : 'record_sound'
+    const purpose: PurposeId = origin === 'imported' || origin === 'call_imported' ? 'keep_media' : 'record_sound'
     await this.#parts.gate.ask(purpose, person)
+    // A call has a purpose of its own, and a second person (C53).
+    if (isCall(origin)) await this.#parts.gate.ask('record_calls', person)
     // What was recorded while nobody looked at the page has a purpose of its own, off until it is switched on (C36).
     if (origin === 'background') await this.#parts.gate.ask('background', person)
   }

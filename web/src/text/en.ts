@@ -156,7 +156,7 @@ export const en = {
       unreadable: 'cannot be read',
     },
     media: { sound: 'sound', video: 'video' },
-    origin: { recorded: 'recorded here', imported: 'brought in', made: 'made here', sample: 'sample' },
+    origin: { recorded: 'recorded here', imported: 'brought in', call: 'a call', made: 'made here', sample: 'sample' },
     transcript: { none: 'no words yet', partial: 'words so far', complete: 'has words' },
     rename: 'Rename',
     renameThis: (name: string) => `Rename ${name}`,

@@ -150,7 +150,7 @@ export const zhCN: Texts = {
   item: {
     states: { preparing: '正在读取', ready: '就绪', unreadable: '无法读取' },
     media: { sound: '声音', video: '视频' },
-    origin: { recorded: '在此录制', imported: '带入', made: '在此生成', sample: '示例' },
+    origin: { recorded: '在此录制', imported: '带入', call: '通话', made: '在此生成', sample: '示例' },
     transcript: { none: '尚无文字', partial: '已有部分文字', complete: '已有文字' },
     rename: '重命名',
     renameThis: (name) => `重命名 ${name}`,

@@ -1,5 +1,7 @@
 /** Routes of the library: items, their sound, waveform, words and edit. */
+import { agreementLines } from '@sotto/policy'
 import type { Row } from '../../gate/gate.ts'
+import { agreementFor } from '../../items/agreement.ts'
 import { extensionOf } from '../../items/mime.ts'
 import { addSample } from '../../items/sample.ts'
 import { itemViews } from '../../items/view.ts'
@@ -91,8 +93,10 @@ export function itemRoutes(app: App, studio: Studio): void {
     const words = await editedWords(mine, params.id)
     if (!words) throw new Problem('words_missing')
     reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
+    const call = await agreementFor(await open(studio, person), params.id)
+    const notes = call ? agreementLines(call.agreed, call.agreed.locale) : []
     // Bytes, so that nothing serialises a JSON file a second time.
-    return wordsFile(query.format, words, { title: stem(item.name), made: studio.clock() })
+    return wordsFile(query.format, words, { title: stem(item.name), made: studio.clock(), notes })
   })
 
   handle(app, 'GET /api/items/:id/edit', async ({ person, params }) => {
