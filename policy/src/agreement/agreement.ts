@@ -44,6 +44,9 @@ const texts: Readonly<Record<Locale, AgreementTexts>> = {
   },
 }
 
+/** An agreement as an answer carries it. */
+export type Told = Omit<Agreement, 'other'> & { readonly other?: string | undefined }
+
 /** What is read or played to the other side. */
 export function announcement(locale: Locale): string {
   return texts[locale].announcement
@@ -55,7 +58,7 @@ export function agreementWay(locale: Locale, way: AgreementWay): string {
 }
 
 /** The agreement in sentences, as it stands under a transcript and in its receipt. `timeZone`: IANA, UTC by default. */
-export function agreementLines(agreement: Agreement, locale: Locale, timeZone = 'UTC'): string[] {
+export function agreementLines(agreement: Told, locale: Locale, timeZone = 'UTC'): string[] {
   const { agreed, told, somebody, ways } = texts[locale]
   const at = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
     new Date(agreement.at),

@@ -20,10 +20,11 @@ const CONTENT_SECURITY_POLICY = [
 const PERMISSIONS_POLICY = [
   'microphone=(self)',
   'camera=(self)',
+  // The sound of a call that is held in another tab (C53).
+  'display-capture=(self)',
   ...[
     'accelerometer',
     'browsing-topics',
-    'display-capture',
     'geolocation',
     'gyroscope',
     'hid',

@@ -26,6 +26,8 @@ export type Edit = Answer<'GET /api/items/:id/edit'>
 export type PolicyVersion = Answer<'GET /api/policy/versions'>[number]
 /** What one has read of the notice, and what has changed since. */
 export type Reading = Answer<'GET /api/policy/reading'>
+/** What the other side of a call agreed to. */
+export type CallAgreement = Omit<Answer<'GET /api/items/:id/agreement'>, 'item'>
 /** A switch of Privacy Settings. */
 export type Switch = Answer<'GET /api/consents'>[number]
 /** What an erasure destroyed. */

@@ -3,9 +3,11 @@ import { Link } from 'wouter'
 import type { Item } from '../api/api.ts'
 import { library } from '../api/library.ts'
 import { useStore } from '../api/store.ts'
+import { AgreementNote } from '../call/agreement-note.tsx'
 import { useFormat, useText } from '../text/text.tsx'
 import { LoudnessTable } from './loudness-table.tsx'
 import { MadeFrom } from './made-from.tsx'
+import { stemOf } from './stem.ts'
 
 /** Facts, then lineage. */
 export function FactsPanel({ item }: { item: Item }) {
@@ -45,6 +47,7 @@ export function FactsPanel({ item }: { item: Item }) {
         <p className="small">
           {item.made_from ? <MadeFrom made={item.made_from} /> : `${t.item.origin[item.origin]} · ${t.item.original}`}
         </p>
+        {item.origin === 'call' ? <AgreementNote item={item.id} name={stemOf(item.name)} /> : null}
         {item.made_from?.loudness ? <LoudnessTable loudness={item.made_from.loudness} /> : null}
         {made.length > 0 ? (
           <>

@@ -1,4 +1,5 @@
 /** The recordings that lie sealed on this device (OPFS folder `recordings`): listing, opening, erasing. */
+import type { CallAgreement } from '../api/api.ts'
 import { devices } from './device-database.ts'
 import { framesOf, openFrame, unpackData } from './sealed-frames.ts'
 import { joinWebm, type RecordedPart } from './webm-join.ts'
@@ -9,6 +10,8 @@ export interface KeptFacts {
   readonly mime: string
   readonly origin: 'recorded' | 'imported'
   readonly started_at: string
+  /** Of a call: what the other side agreed to; it travels with the sound. */
+  readonly agreement?: CallAgreement
 }
 
 /** What is known of one without opening its sound. */

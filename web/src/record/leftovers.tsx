@@ -67,7 +67,7 @@ export function Leftovers({ onContinue }: { onContinue(id: string): void }) {
             </p>
           </div>
           <div className="row">
-            {one.mime.startsWith('audio/webm') ? (
+            {one.mime.startsWith('audio/webm') && !one.agreement ? (
               <button type="button" className="button small" onClick={() => onContinue(one.id)}>
                 {t.record.goOn}
               </button>

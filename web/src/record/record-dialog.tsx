@@ -2,6 +2,8 @@
 import { Circle, Pause, Play, Square, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import type { CallAgreement } from '../api/api.ts'
+import { type CallPlace, type CallSource, openCall } from '../call/call-source.ts'
 import { useConsent } from '../consent/use-consent.tsx'
 import { useSession } from '../session/session.tsx'
 import { Dialog } from '../shell/dialog.tsx'
@@ -14,8 +16,15 @@ import './record.css'
 
 type State = 'asking' | 'starting' | 'recording' | 'paused' | 'stopped'
 
-/** `resume`: the recording on this device to go on with; null begins a new one. */
-export function RecordDialog({ resume, onClose }: { resume: string | null; onClose(): void }) {
+/** A call to record: where it is held, and what the other side agreed to before (C53). */
+export interface CallPlan {
+  readonly place: CallPlace
+  readonly agreement: CallAgreement
+}
+
+/** `resume`: the recording on this device to go on with; null begins a new one. `call`: both sides of a call instead. */
+export function RecordDialog(props: { resume: string | null; call?: CallPlan; onClose(): void }) {
+  const { resume, call, onClose } = props
   const t = useText()
   const format = useFormat()
   const session = useSession()
@@ -23,6 +32,8 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
   const consent = useConsent('microphone')
   const recorder = useRef<Recorder | null>(null)
   const [state, setState] = useState<State>('asking')
+  const source = useRef<CallSource | null>(null)
+  useEffect(() => () => source.current?.[Symbol.dispose](), [])
   const [time, setTime] = useState({ elapsed: 0, kept: 0 })
   const [problem, setProblem] = useState<RecorderProblem | null>(null)
 
@@ -45,7 +56,16 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
     })
     recorder.current = made
     const now = new Date().toISOString()
-    await made.start({ name: t.record.defaultName(format.moment(now)), started_at: now })
+    if (!call) return made.start({ name: t.record.defaultName(format.moment(now)), started_at: now })
+    const { agreement, place } = call
+    const name = agreement.other
+      ? t.call.nameWith(agreement.other, format.moment(now))
+      : t.call.name(format.moment(now))
+    await made.start({ name, started_at: now, agreement }, async () => {
+      source.current?.[Symbol.dispose]()
+      source.current = await openCall(place)
+      return source.current.stream
+    })
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the press of the record button opened this
   useEffect(() => {
@@ -99,7 +119,13 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
   const live = state === 'recording' || state === 'paused'
   if (consent.dialog) return consent.dialog
   return (
-    <Dialog open locked title={t.record.title} text={t.record.why} onClose={discard}>
+    <Dialog
+      open
+      locked
+      title={call ? t.call.title : t.record.title}
+      text={call ? t.call.why : t.record.why}
+      onClose={discard}
+    >
       <div className="recording">
         <p className="record-state with-icon" role="status">
           {state === 'recording' ? <Circle aria-hidden className="record-dot" /> : null}
@@ -114,7 +140,18 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
         <p className="record-time numbers" role="timer" aria-label={t.record.elapsed}>
           {format.clock(time.elapsed)}
         </p>
-        <LevelMeter level={() => recorder.current?.level() ?? 0} active={state === 'recording'} />
+        {call?.place === 'computer' ? (
+          (['me', 'other'] as const).map((side) => (
+            <div key={side} className="side">
+              <span className="tiny soft">
+                {side === 'me' ? t.call.me : (call.agreement.other ?? t.call.otherSide)}
+              </span>
+              <LevelMeter level={() => source.current?.level(side) ?? 0} active={state === 'recording'} />
+            </div>
+          ))
+        ) : (
+          <LevelMeter level={() => recorder.current?.level() ?? 0} active={state === 'recording'} />
+        )}
         <p className="tiny soft numbers">
           {time.kept > 0 ? t.record.keptUpTo(format.clock(time.kept, true)) : t.record.kept}
         </p>
@@ -126,7 +163,7 @@ export function RecordDialog({ resume, onClose }: { resume: string | null; onClo
       ) : null}
       {problem ? (
         <p className="problem" role="alert">
-          {t.record[problem]}
+          {problem === 'noCallSound' ? t.call.noSound : t.record[problem]}
         </p>
       ) : null}
       <div className="record-actions">

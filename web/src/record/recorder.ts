@@ -1,4 +1,5 @@
 /** One recording from the microphone: level, pause, and every second of it kept on the device as it comes. */
+import { NoCallSoundError } from '../call/call-source.ts'
 import { ChunkStore } from './chunk-store.ts'
 import { type KeptFacts, lockName } from './kept.ts'
 import { recordingNow } from './recording-now.ts'
@@ -10,7 +11,7 @@ export interface RecorderEvents {
   onProblem(problem: RecorderProblem): void
 }
 /** Why a recording cannot begin or had to stop. */
-export type RecorderProblem = 'denied' | 'noDevice' | 'busy' | 'unsupported' | 'noRoom' | 'lost'
+export type RecorderProblem = 'denied' | 'noDevice' | 'busy' | 'unsupported' | 'noRoom' | 'lost' | 'noCallSound'
 
 /** A crash may lose what the recorder has not handed over yet: at most this (issue 2: "at most the last second"). */
 const TIMESLICE = 500
@@ -28,7 +29,15 @@ function problemOf(error: unknown): RecorderProblem {
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'noDevice'
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy'
   if (name === 'QuotaExceededError') return 'noRoom'
+  if (error instanceof NoCallSoundError) return 'noCallSound'
   return 'unsupported'
+}
+
+/** What the person wants cleaned is cleaned by the studio, from the untouched sound. */
+function microphone(): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  })
 }
 
 /** Begin with {@link start}; dispose in every case. */
@@ -53,16 +62,13 @@ export class Recorder implements Disposable {
     this.#events = events
   }
 
-  /** Asks for the microphone and records. */
-  async start(facts: Omit<KeptFacts, 'mime' | 'origin'>): Promise<void> {
+  /** Asks for the microphone, or whatever else is to be heard, and records. */
+  async start(facts: Omit<KeptFacts, 'mime' | 'origin'>, open = microphone): Promise<void> {
     this.#events.onState('starting')
     const mime = recordableMime()
     if (!mime) return this.#events.onProblem('unsupported')
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({
-        // what the person wants cleaned is cleaned by the studio, from the untouched sound
-        audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-      })
+      this.#stream = await open()
       await this.#lock()
       this.#before = await this.#store.open(this.id, { ...facts, mime, origin: 'recorded' })
       this.#kept = this.#before

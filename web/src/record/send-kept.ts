@@ -15,7 +15,8 @@ export async function sendKept(
   under.add(id)
   try {
     const { facts, blob } = await openKept(id)
-    const origin = facts.origin === 'recorded' && wasInBackground(id) ? 'background' : facts.origin
+    const alone = facts.origin === 'recorded' && wasInBackground(id) ? 'background' : facts.origin
+    const origin = facts.agreement ? { call: 'recorded' as const, agreement: facts.agreement } : alone
     send(blob, facts.name, origin, limit, (item) => {
       under.delete(id)
       eraseKept(id)

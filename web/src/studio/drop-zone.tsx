@@ -1,10 +1,11 @@
 /** Where recordings come in: by letting go, by choosing, by speaking. */
-import { Mic, Upload } from 'lucide-react'
+import { Mic, Phone, Upload } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useText } from '../text/text.tsx'
 
-/** `onFiles` gets what was dropped or chosen; `onRecord` the press of the record button. */
-export function DropZone({ onFiles, onRecord }: { onFiles(files: File[]): void; onRecord(): void }) {
+/** `onFiles` gets what was dropped or chosen; `onRecord` and `onCall` the presses of their buttons. */
+export function DropZone(props: { onFiles(files: File[]): void; onRecord(): void; onCall(): void }) {
+  const { onFiles, onRecord, onCall } = props
   const t = useText()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
@@ -39,6 +40,10 @@ export function DropZone({ onFiles, onRecord }: { onFiles(files: File[]): void; 
         <button type="button" className="button primary" onClick={onRecord}>
           <Mic aria-hidden />
           {t.studio.record}
+        </button>
+        <button type="button" className="button" onClick={onCall}>
+          <Phone aria-hidden />
+          {t.call.button}
         </button>
       </div>
       <p className="tiny soft">{t.studio.formats}</p>

@@ -16,6 +16,7 @@ import { LibraryList } from './library-list.tsx'
 import { Sample } from './sample.tsx'
 import './studio.css'
 
+const CallDialog = lazy(() => import('../call/call-dialog.tsx').then((m) => ({ default: m.CallDialog })))
 const RecordDialog = lazy(() => import('../record/record-dialog.tsx').then((m) => ({ default: m.RecordDialog })))
 
 /** Bringing in, trying the sample, the notice beside it, the library below. */
@@ -33,6 +34,7 @@ export function StudioPage() {
     putAside(no ? (hash ?? null) : null)
   }
   const [recording, setRecording] = useState<{ resume: string | null } | null>(null)
+  const [calling, setCalling] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
 
@@ -46,6 +48,9 @@ export function StudioPage() {
     // without a connection nobody can be asked by the server; what is recorded stays on the device until then
     if (session.phase !== 'away' && !(await session.ensure())) return
     setRecording({ resume })
+  }
+  const callSomebody = async () => {
+    if (await session.ensure()) setCalling(true)
   }
   const trySample = async () => {
     setError(null)
@@ -75,7 +80,7 @@ export function StudioPage() {
           ) : (
             <h1 className="hidden">{t.app.studio}</h1>
           )}
-          <DropZone onFiles={bring} onRecord={() => record()} />
+          <DropZone onFiles={bring} onRecord={() => record()} onCall={callSomebody} />
           {empty ? <Sample onTry={trySample} busy={busy} /> : null}
         </div>
         {nobody ? (
@@ -98,6 +103,11 @@ export function StudioPage() {
       </div>
       <UploadList />
       {session.phase === 'person' ? <LibraryList /> : null}
+      {calling ? (
+        <Suspense fallback={null}>
+          <CallDialog onClose={() => setCalling(false)} />
+        </Suspense>
+      ) : null}
       {recording ? (
         <Suspense fallback={null}>
           <RecordDialog resume={recording.resume} onClose={() => setRecording(null)} />

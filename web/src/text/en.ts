@@ -1,5 +1,6 @@
 /** Every text of the page in English: the source of the catalogue. Functions take what the sentence needs, already formatted. */
 
+import { call } from './en-call.ts'
 import { editing, mix, saving } from './en-editing.ts'
 import { face, verify } from './en-face.ts'
 import { permissions } from './en-permissions.ts'
@@ -449,6 +450,7 @@ export const en = {
   rights,
   permissions,
   share,
+  call,
   policy,
   face,
   verify,

@@ -1,5 +1,6 @@
 /** 页面的全部简体中文文字。形状与英文目录相同，缺一条即无法编译。 */
 import type { Texts } from './en.ts'
+import { call } from './zh-CN-call.ts'
 import { editing, mix, saving } from './zh-CN-editing.ts'
 import { face, verify } from './zh-CN-face.ts'
 import { permissions } from './zh-CN-permissions.ts'
@@ -425,6 +426,7 @@ export const zhCN: Texts = {
   rights,
   permissions,
   share,
+  call,
   policy,
   face,
   verify,

@@ -1,5 +1,6 @@
 /** Sends files in by tus: resumable, two at a time, paused and gone on with at will. Loaded with the first file. */
 import { DetailedError, Upload as TusUpload } from 'tus-js-client'
+import type { CallAgreement } from '../api/api.ts'
 import { refreshItem } from '../api/library.ts'
 import { resumeStore } from './resume-store.ts'
 import { startable, type Upload } from './upload-state.ts'
@@ -10,10 +11,17 @@ const CHUNK = 4 * 1024 * 1024
 const PARALLEL = 2
 
 /** Where a file comes from; the server keeps it as the item's origin. `background`: recorded, part of it out of sight. */
-export type Origin = 'recorded' | 'background' | 'imported'
+export type Origin = 'recorded' | 'background' | 'imported' | Call
+
+/** A call, with what the other side agreed to. */
+export interface Call {
+  readonly call: 'recorded' | 'imported'
+  readonly agreement: CallAgreement
+}
 
 /** How the server is told. */
 function arrival(origin: Origin): Record<string, string> {
+  if (typeof origin === 'object') return { origin: origin.call, call: '1', agreement: JSON.stringify(origin.agreement) }
   return origin === 'background' ? { origin: 'recorded', background: '1' } : { origin }
 }
 

@@ -1,0 +1,46 @@
+/** Texts of calls, in English. */
+
+/** Recording a call, bringing one in, and what the other side agreed to. */
+export const call = {
+  button: 'A call',
+  title: 'A call',
+  lead: 'The other side is asked first. Nothing is recorded before you say that they agreed.',
+  why: 'Both sides are recorded while the red mark shows, and kept as a call, with what was agreed.',
+  where: 'Where is the call?',
+  places: {
+    computer: 'On this computer',
+    room: 'On a telephone beside me',
+    file: 'I have a recording of it',
+  },
+  placeHints: {
+    computer: 'choose the tab or the screen that plays the other side, and share its sound; each side gets a track',
+    room: 'put it on loudspeaker: the microphone hears both, in one track',
+    file: 'bring in one or several files',
+  },
+  cannotCapture: 'this browser cannot record what the computer plays; Chrome and Edge on a computer can',
+  other: 'What you call the other side (if you like)',
+  pick: 'From my contacts',
+  way: 'How do they agree?',
+  ways: {
+    read: 'I read this to them, and they say yes',
+    announced: 'I play this to them, and they say yes',
+    asked: 'I ask in my own words',
+    written: 'They have agreed in writing',
+  },
+  told: 'What were they told?',
+  announcement: 'The announcement',
+  synthetic: 'Spoken by a synthetic voice. Play it where the other side can hear it.',
+  when: 'When did they agree?',
+  attest: 'The other side was told that this is recorded, and what for, and agreed.',
+  receipt: 'This is kept with the recording as a receipt, and stands in its transcript.',
+  start: 'Record the call',
+  chooseFile: 'Choose the recording',
+  me: 'Me',
+  otherSide: 'The other side',
+  noSound: 'No sound came along. Choose a tab, or the whole screen, and tick the box that shares its sound.',
+  name: (when: string) => `Call ${when}`,
+  nameWith: (other: string, when: string) => `Call with ${other}, ${when}`,
+  agreement: 'What the other side agreed to',
+  save: 'Save the receipt',
+  rename: 'Correct the name',
+}
