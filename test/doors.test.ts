@@ -74,6 +74,7 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/settings': { keep_recordings: 'until_erased' },
     'PATCH /api/items/:id': { name: 'taken over' },
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
+    'PUT /api/items/:id/agreement': { other: 'nobody' },
     'POST /api/items/:id/versions': { name: 'as it was' },
     'POST /api/items/:id/mix': { bed: 'rain', from: 0, to: 1 },
     'PUT /api/items/:id/timeline': { revision: 0, items: [id], tracks: [{ role: 'voice', clips: [] }], loudness: null },
@@ -160,6 +161,8 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/items/:id/peaks': 404,
   'GET /api/items/:id/transcript': 404,
   'GET /api/items/:id/words': 404,
+  'GET /api/items/:id/agreement': 404,
+  'PUT /api/items/:id/agreement': 404,
   'POST /api/items/:id/jobs': 409,
   'DELETE /api/items/:id/versions/:version': 404,
   // It is still being looked at, so nobody knows how long it is.

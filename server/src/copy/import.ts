@@ -93,7 +93,10 @@ async function importItem(
   const row = rowsOf(records, 'item').find(({ id }) => id === media.item)
   if (!row) throw new NotACopyError('a recording of the archive has no record')
   if (entry.bytes > studio.config.uploadLimit) throw new NotACopyError('a recording is larger than this studio accepts')
-  const payload = payloadOf('item', { name: row.name, media: row.media, origin: 'imported', tags: row.tags })
+  // A call stays one, with what the other side agreed to (C53); anything else is from now on something brought in.
+  const isCall = rowsOf(records, 'agreement').some((one) => one.item === media.item)
+  const origin = isCall ? 'call' : 'imported'
+  const payload = payloadOf('item', { name: row.name, media: row.media, origin, tags: row.tags })
   const [id, object] = [randomUUID(), randomUUID()]
   const key = await keys.add(person, id)
   {
@@ -129,6 +132,8 @@ async function importWords(
     const { language, model, duration, segments, complete } = transcript
     await mine.transcript.add(payloadOf('transcript', { language, model, duration, segments, complete }), { item })
   }
+  const [agreement] = rowsOf(records, 'agreement').filter((row) => row.item === from)
+  if (agreement) await mine.agreement.add(payloadOf('agreement', { agreed: agreement.agreed }), { item })
   if (edit) {
     const { revision, segments, cuts } = edit
     await mine.edit.add(payloadOf('edit', { revision, segments, cuts }), { item })

@@ -76,6 +76,22 @@ export const serverRules: readonly Mutation[] = [
     name: 'C250: a start',
   },
   {
+    clauses: [53],
+    file: 'server/src/objects/upload-store.ts',
+    from: "    throw new Problem('call_agreement_missing')\n",
+    to: "    return { way: 'read', at: now.toISOString(), told: '', locale: 'en' }\n",
+    test: 'server/src/http/calls.test.ts',
+    name: 'C53: without an agreement',
+  },
+  {
+    clauses: [53],
+    file: 'server/src/objects/upload-store.ts',
+    from: "    if (isCall(origin)) await this.#parts.gate.ask('record_calls', person)\n",
+    to: '',
+    test: 'server/src/http/calls.test.ts',
+    name: 'C53: a withdrawal in the middle',
+  },
+  {
     clauses: [46, 58, 83],
     file: 'policy/src/document/functions.ts',
     from: "  record: { purposes: ['record_sound', 'keep_media'], permissions: ['microphone'],",

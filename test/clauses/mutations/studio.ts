@@ -29,9 +29,9 @@ export const studioRules: readonly Mutation[] = [
   },
   {
     clauses: [164],
-    file: 'media/src/child/run.ts',
-    from: "      PATH: '/usr/bin:/bin',\n",
-    to: "      ...process.env,\n      PATH: '/usr/bin:/bin',\n",
+    file: 'media/src/child/start.ts',
+    from: "env: { PATH: '/usr/bin:/bin',",
+    to: "env: { ...process.env, PATH: '/usr/bin:/bin',",
     test: 'media/src/child/run.test.ts',
     name: 'keys are in neither arguments nor environment',
   },
