@@ -20,6 +20,7 @@ const PICTURED = [
   'item words',
   'item clip',
   'privacy settings',
+  'call',
   'purposes',
   'permissions',
   'cookies',
@@ -40,6 +41,7 @@ const WORDS = {
     sample: 'Try the sample',
     recordings: 'Recordings',
     record: 'Record',
+    call: 'A call',
     microphone: 'Microphone',
     agreeTo: 'Agree and go on',
     discard: 'Discard',
@@ -71,6 +73,7 @@ const WORDS = {
     sample: '试试示例',
     recordings: '录音',
     record: '录音',
+    call: '通话',
     microphone: '麦克风',
     agreeTo: '同意并继续',
     discard: '丢弃',
@@ -95,7 +98,7 @@ const WORDS = {
 
 /** Words in Latin letters that stand in a Chinese page rightly: names, formats, units, keys, citations. */
 const LATIN =
-  /^([CG][0-9]{1,3}|Sotto|English|LUFS|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
+  /^([CG][0-9]{1,3}|Sotto|English|LUFS|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Edge|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
 
 let browser: Browser
 let site: Site
@@ -195,6 +198,10 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.getByRole('dialog', { name: words.microphone }).getByRole('button', { name: words.refuse }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await look('studio empty')
+    await page.getByRole('button', { name: words.call, exact: true }).click()
+    await page.getByRole('dialog', { name: words.call }).waitFor()
+    await look('call')
+    await page.getByRole('dialog').getByRole('button', { name: words.cancel }).click()
 
     await page.goto('/sign-in')
     await page
