@@ -103,9 +103,16 @@ async function checkLeftovers(home: Home): Promise<void> {
   const media = rows.filter(({ kind }) => kind === 'media' || kind === 'upload').map(({ id }) => id)
   expect(stored.sort()).toEqual(media.sort())
   const names = await readdir(lookup.directory)
-  expect(names.filter((name) => name.length !== 64)).toEqual([])
+  expect(names.filter((name) => name.length !== 64)).toEqual(['of'])
+  const owners = await readdir(join(lookup.directory, 'of'))
+  expect(owners.filter((name) => name.length !== 64)).toEqual([])
   let found = 0
-  for (const person of persons) found += (await lookup.count(person)).found
-  expect(found).toBe(names.length)
+  for (const person of persons) {
+    const counted = await lookup.count(person)
+    expect(counted.read).toBe(counted.found)
+    found += counted.found
+  }
+  expect(found).toBe(names.length - 1)
+  expect(owners.length).toBe(persons.length)
   expect((await readdir(home.root)).sort()).toEqual(['data', 'keys', 'keys.copy', 'temp'])
 }

@@ -228,7 +228,7 @@ export const Opening = z.object({
   item: Id.nullable(),
 })
 
-/** What an erasure destroyed, computed by reading every store again after the act (DESIGN section 4). */
+/** What an erasure destroyed, computed by reading again, in every store, where it had been (DESIGN section 4). */
 export const Certificate = z.object({
   id: Id,
   at: z.iso.datetime(),
@@ -236,7 +236,7 @@ export const Certificate = z.object({
   keys_destroyed: z.int(),
   records_removed: z.int(),
   objects_removed: z.int(),
-  /** One row a store: what was read again and how much of the person was still found there (0 in each, or the erasure is not certified). */
+  /** One row a store: at how many places something of theirs had been and was looked for again, and how much was still found (0 in each, or the erasure is not certified). */
   checks: z.array(z.object({ store: z.string(), read: z.int(), found: z.int() })),
   /** The day on which the last copy of the destroyed keys is gone from the key store's rolling copy. */
   last_copy_gone: z.iso.date(),

@@ -30,7 +30,10 @@ export interface EraseParts {
   readonly lastCopyGone: () => Date
 }
 
-/** One store read again: how much was looked at, how much of the erased was found. */
+/**
+ * One store read again: at how many places something of the erased had been and was looked for, how much of it was found.
+ * What is looked at is what the one person held, so that an erasure costs as much as they had and not as much as all have.
+ */
 export interface Check {
   store: string
   read: number
@@ -68,9 +71,7 @@ export async function eraseItem(parts: EraseParts, person: string, item: string)
   const counts = await destroyItem(parts, person, item)
   const checks = await Promise.all([
     checkKeyring(parts, person, (id) => id === item),
-    checkRecords(parts.db, 'item', item),
-    checkJobs(parts.db, 'item', item),
-    checkObjects(parts, counts.objectIds),
+    ...checkBytes(parts, 'item', item, counts),
   ])
   const certificate = await certify(parts, 'item', counts, checks)
   await parts.ledger.append(person, 'erasure', { scope: 'item', items: [item], proof: { ...certificate } })
@@ -90,29 +91,17 @@ export async function erasePerson(parts: EraseParts, person: string, ticket?: st
 
 async function endPerson(parts: EraseParts, person: string, ticket: string | undefined): Promise<Certificate> {
   const counts = await destroyPerson(parts, person)
-  const lookups = await parts.lookup.count(person)
-  const checks = [
-    { store: 'look-ups', ...lookups },
-    await checkKeyring(parts, person, () => true),
-    await checkRecords(parts.db, 'person', person),
-    await checkJobs(parts.db, 'person', person),
-    await checkObjects(parts, counts.objectIds),
-    await checkLedger(parts.ledger, person),
-  ]
+  const checks = await Promise.all([
+    parts.lookup.count(person, counts.lookups).then((lookups) => ({ store: 'look-ups', ...lookups })),
+    checkKeyring(parts, person, () => true),
+    ...checkBytes(parts, 'person', person, counts),
+    checkLedger(parts.ledger, person),
+  ])
   parts.hub.emit(person, { type: 'erased', item: null })
   const certificate = await certify(parts, 'everything', counts, checks)
   if (ticket !== undefined)
     await parts.ledger.append(HOUSE, 'erasure', { scope: 'certified', items: [], proof: { ticket, certificate } })
   return certificate
-}
-
-/** The certificate that a ticket leads to, where the account it was for has ended. */
-export async function certificateOf(ledger: Ledger, ticket: string): Promise<Certificate | undefined> {
-  for await (const { content } of ledger.of(HOUSE, 'erasure')) {
-    const proof = content.proof as { ticket?: string; certificate?: Certificate }
-    if (content.scope === 'certified' && proof.ticket === ticket) return proof.certificate
-  }
-  return undefined
 }
 
 /** Finishes erasures that a crash cut off, and repeats those that a restored backup has forgotten. Run before serving. */
@@ -145,7 +134,9 @@ export async function finishErasures(parts: EraseParts): Promise<number> {
   return again
 }
 
-type Destroyed = Counts & { objectIds: string[] }
+/** What was destroyed, and where it had been: there it is looked for again. */
+type Destroyed = Counts & { readonly jobs: number; readonly objectIds: readonly string[] }
+type PersonDestroyed = Destroyed & { readonly lookups: readonly string[] }
 
 /** Destroys an item's key and bytes, without intention or certificate: for what is part of a larger end. */
 export async function destroyItem(parts: EraseParts, person: string, item: string): Promise<Destroyed> {
@@ -157,13 +148,13 @@ export async function destroyItem(parts: EraseParts, person: string, item: strin
   return { keys: destroyed ? 1 : 0, ...(await removeBytes(parts, 'item', item)) }
 }
 
-async function destroyPerson(parts: EraseParts, person: string): Promise<Destroyed> {
+async function destroyPerson(parts: EraseParts, person: string): Promise<PersonDestroyed> {
   // Look-ups first: while they lead to a person, somebody could still sign in to them.
-  await parts.lookup.forget(person)
+  const lookups = await parts.lookup.forget(person)
   const keys = await parts.keys.destroyPerson(person)
   await parts.standings.changed(person)
   await parts.worker.stop(person, () => true, { state: 'cancelled', problem: null })
-  return { keys, ...(await removeBytes(parts, 'person', person)) }
+  return { keys, lookups, ...(await removeBytes(parts, 'person', person)) }
 }
 
 async function removeBytes(parts: EraseParts, by: 'person' | 'item', id: string): Promise<Omit<Destroyed, 'keys'>> {
@@ -176,11 +167,18 @@ async function removeBytes(parts: EraseParts, by: 'person' | 'item', id: string)
   const objectIds = media.map((row) => row.id)
   let objects = 0
   for (const object of objectIds) if (await parts.objects.remove(object)) objects++
-  const records = await parts.db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('job').where(by, '=', id).execute()
-    return tx.deleteFrom('record').where(by, '=', id).executeTakeFirst()
-  })
-  return { records: Number(records.numDeletedRows), objects, objectIds }
+  const [jobs, records] = await parts.db
+    .transaction()
+    .execute(async (tx) => [
+      await tx.deleteFrom('job').where(by, '=', id).executeTakeFirst(),
+      await tx.deleteFrom('record').where(by, '=', id).executeTakeFirst(),
+    ])
+  return {
+    records: Number(records?.numDeletedRows ?? 0n),
+    jobs: Number(jobs?.numDeletedRows ?? 0n),
+    objects,
+    objectIds,
+  }
 }
 
 async function left(db: Db, by: 'person' | 'item', id: string): Promise<boolean> {
@@ -192,41 +190,28 @@ async function checkKeyring({ keys }: EraseParts, person: string, gone: (id: str
   return { store: 'keys', read: ids.length, found: ids.filter(gone).length }
 }
 
-async function checkRecords(db: Db, by: 'person' | 'item', id: string): Promise<Check> {
-  const all = await db
-    .selectFrom('record')
-    .select((e) => e.fn.countAll<string>().as('n'))
-    .executeTakeFirstOrThrow()
-  const found = await db
-    .selectFrom('record')
-    .select((e) => e.fn.countAll<string>().as('n'))
-    .where(by, '=', id)
-    .executeTakeFirstOrThrow()
-  return { store: 'records', read: Number(all.n), found: Number(found.n) }
+/** Database and object store, where the erased had been. */
+function checkBytes(parts: EraseParts, by: 'person' | 'item', id: string, counts: Destroyed): Promise<Check>[] {
+  return [
+    checkRows(parts.db, 'record', { by, id, gone: counts.records }),
+    checkRows(parts.db, 'job', { by, id, gone: counts.jobs }),
+    checkObjects(parts, counts.objectIds),
+  ]
 }
 
-async function checkJobs(db: Db, by: 'person' | 'item', id: string): Promise<Check> {
-  const all = await db
-    .selectFrom('job')
-    .select((e) => e.fn.countAll<string>().as('n'))
-    .executeTakeFirstOrThrow()
-  const found = await db
-    .selectFrom('job')
-    .select((e) => e.fn.countAll<string>().as('n'))
-    .where(by, '=', id)
-    .executeTakeFirstOrThrow()
-  return { store: 'jobs', read: Number(all.n), found: Number(found.n) }
+async function checkRows(
+  db: Db,
+  table: 'record' | 'job',
+  { by, id, gone }: { by: 'person' | 'item'; id: string; gone: number },
+): Promise<Check> {
+  const rows = await db.selectFrom(table).select('id').where(by, '=', id).execute()
+  return { store: `${table}s`, read: gone + rows.length, found: rows.length }
 }
 
 async function checkObjects({ objects }: EraseParts, ids: readonly string[]): Promise<Check> {
-  const gone = new Set(ids)
-  let read = 0
   let found = 0
-  for await (const id of objects.ids()) {
-    read++
-    if (gone.has(id)) found++
-  }
-  return { store: 'objects', read, found }
+  for (const id of ids) if (await objects.has(id)) found++
+  return { store: 'objects', read: ids.length, found }
 }
 
 async function checkLedger(ledger: Ledger, person: string): Promise<Check> {

@@ -15,7 +15,7 @@ export async function sweepOrphans(parts: EraseParts): Promise<number> {
   const { db, keys, lookup, objects } = parts
   let gone = 0
   await requireData(parts)
-  await lookup.clean()
+  await lookup.clean((person) => keys.has(person))
   await keys.clean()
   // Rows of a person who has no keyring (an old backup brought them back): erased, and to be gone.
   for (const { person } of await db.selectFrom('record').select('person').distinct().execute()) {

@@ -4,9 +4,10 @@
  */
 import { createHmac, type KeyObject, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { openBytes, sealBytes } from '../vault/seal.ts'
 import { type HostKeys, syncDirectory } from './host-key.ts'
+import { LookupIndex } from './lookup-index.ts'
 
 /** What leads to a person. */
 export type LookupKind = 'phone' | 'handle'
@@ -16,16 +17,21 @@ interface Content {
   released_until?: number
 }
 
+/** HMAC-SHA-256 in hex. */
+const NAME_LENGTH = 64
+
 /** The look-ups of this studio. */
 export class Lookup {
   readonly directory: string
   readonly #name: KeyObject
   readonly #seal: KeyObject
+  readonly #index: LookupIndex
 
   constructor(directory: string, keys: Pick<HostKeys, 'lookup' | 'house'>) {
     this.directory = directory
     this.#name = keys.lookup
     this.#seal = keys.house
+    this.#index = new LookupIndex(join(directory, 'of'), keys.lookup)
   }
 
   /** The person a value belongs to, if any. */
@@ -37,7 +43,9 @@ export class Lookup {
   /** Gives the value to the person; false where somebody else has it (also after a lost race), or it is still reserved. */
   async claim(kind: LookupKind, value: string, person: string, now = Date.now()): Promise<boolean> {
     const file = this.#file(kind, value)
+    const name = basename(file)
     await mkdir(this.directory, { recursive: true, mode: 0o700 })
+    await this.#index.add(person, name)
     const sealed = sealBytes(this.#seal, Buffer.from(JSON.stringify({ person } satisfies Content)), aadOf(file))
     for (;;) {
       // A hard link is made whole or not at all, and to one claimant only: it decides every race, on every machine.
@@ -60,9 +68,16 @@ export class Lookup {
         await unlink(draft)
       }
       const held = await this.#read(file)
-      if (held && held.released_until === undefined) return held.person === person
-      if (held?.released_until && held.released_until > now && held.person !== person) return false
-      if (held) await unlink(file).catch(() => undefined)
+      const taken = held && (held.released_until === undefined || held.released_until > now)
+      if (taken && held.person !== person) {
+        await this.#index.drop(person, [name])
+        return false
+      }
+      if (held && held.released_until === undefined) return true
+      if (held) {
+        await unlink(file).catch(() => undefined)
+        if (held.person !== person) await this.#index.drop(held.person, [name])
+      }
     }
   }
 
@@ -85,33 +100,64 @@ export class Lookup {
     } else {
       await unlink(file)
       await syncDirectory(this.directory)
+      await this.#index.drop(person, [basename(file)])
     }
   }
 
-  /** Removes what crashes left of claims that were never acknowledged. Run before serving. */
-  async clean(): Promise<void> {
-    for (const name of await readdir(this.directory).catch(() => []))
-      if (name.length !== 64) await unlink(join(this.directory, name))
+  /**
+   * Removes what crashes left of claims that were never acknowledged, and sets the index right: an entry without its look-up
+   * goes, a look-up without an entry gets one, or goes where `lives` knows nobody it leads to. Run before serving.
+   */
+  async clean(lives: (person: string) => Promise<boolean> = async () => true): Promise<void> {
+    for (const entry of await readdir(this.directory, { withFileTypes: true }).catch(() => []))
+      if (entry.isFile() && entry.name.length !== NAME_LENGTH) await unlink(join(this.directory, entry.name))
+    const files = new Set((await this.#files()).map((file) => basename(file)))
+    const known = await this.#index.all()
+    for (const [name, owners] of known)
+      if (!files.has(name)) for (const one of owners) await this.#index.dropOf(one, [name])
+    for (const name of files) {
+      const owners = known.get(name) ?? []
+      if (owners.length === 1) continue
+      const held = await this.#read(join(this.directory, name))
+      if (held === undefined) continue
+      const owner = this.#index.ownerOf(held.person)
+      for (const one of owners) if (one !== owner) await this.#index.dropOf(one, [name])
+      if (owners.includes(owner)) continue
+      if (await lives(held.person)) await this.#index.add(held.person, name)
+      else await unlink(join(this.directory, name))
+    }
   }
 
-  /** Removes everything that leads to a person, reserved names too; answers how many files went. Reads every file: used for erasing only. */
-  async forget(person: string): Promise<number> {
-    let gone = 0
-    for (const file of await this.#files())
-      if ((await this.#read(file))?.person === person) {
-        await unlink(file)
-        gone++
-      }
-    if (gone) await syncDirectory(this.directory)
+  /** Removes everything that leads to a person, reserved names too; answers the names of the files that went. Reads what is theirs alone. */
+  async forget(person: string): Promise<string[]> {
+    const names = await this.#index.of(person)
+    const gone: string[] = []
+    for (const name of names) {
+      const file = join(this.directory, name)
+      if ((await this.#read(file))?.person !== person) continue
+      await unlink(file)
+      gone.push(name)
+    }
+    if (gone.length > 0) await syncDirectory(this.directory)
+    await this.#index.drop(person, names)
     return gone
   }
 
-  /** How many look-ups there are, and how many lead to this person (read again, for a certificate). */
-  async count(person: string): Promise<{ read: number; found: number }> {
-    const files = await this.#files()
+  /**
+   * Reads again, from the disk, what led to a person: `before` (the names that were forgotten) and whatever the index has of
+   * them now. `read` is how many places were looked at, `found` how many still lead there (for a certificate).
+   */
+  async count(person: string, before: readonly string[] = []): Promise<{ read: number; found: number }> {
+    const indexed = await this.#index.of(person)
+    const places = new Set([...before, ...indexed])
     let found = 0
-    for (const file of files) if ((await this.#read(file))?.person === person) found++
-    return { read: files.length, found }
+    for (const name of places) if ((await this.#read(join(this.directory, name)))?.person === person) found++
+    return { read: places.size, found }
+  }
+
+  /** How many look-ups there are of anybody, read from the disk. */
+  async size(): Promise<number> {
+    return (await this.#files()).length
   }
 
   #file(kind: LookupKind, value: string): string {
@@ -121,7 +167,7 @@ export class Lookup {
   async #files(): Promise<string[]> {
     const names = await readdir(this.directory).catch(() => [])
     // A draft (shorter name) is what a crash left of an unacknowledged claim: it leads nowhere.
-    return names.filter((name) => name.length === 64).map((name) => join(this.directory, name))
+    return names.filter((name) => name.length === NAME_LENGTH).map((name) => join(this.directory, name))
   }
 
   async #read(file: string): Promise<Content | undefined> {
@@ -137,5 +183,5 @@ export class Lookup {
 
 /** Bound to its own name, so that one look-up cannot be put in another's place. */
 function aadOf(file: string): Buffer {
-  return Buffer.from(file.slice(-64), 'hex')
+  return Buffer.from(file.slice(-NAME_LENGTH), 'hex')
 }

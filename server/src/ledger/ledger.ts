@@ -116,11 +116,12 @@ export class Ledger implements AsyncDisposable {
     return index
   }
 
-  /** A person's entries of one kind, newest first, opened with their key; none where the person is erased. */
+  /** A person's entries of one kind in `[from, before)`, newest first, opened with their key; none where the person is erased. */
   async *of<K extends LedgerKindId>(
     person: string,
     kind: K,
     before = Number.POSITIVE_INFINITY,
+    from = 0,
   ): AsyncGenerator<Entry<K>> {
     const indices = this.#byPerson.get(person)?.get(LEDGER_KINDS.indexOf(kind)) ?? []
     let key: KeyObject
@@ -130,9 +131,9 @@ export class Ledger implements AsyncDisposable {
       if (error instanceof KeyGoneError) return
       throw error
     }
-    for (let i = indices.length - 1; i >= 0; i--) {
+    for (let i = firstFrom(indices, before) - 1; i >= 0; i--) {
       const index = indices[i] as number
-      if (index >= before) continue
+      if (index < from) return
       const { time, sealed } = parseFrame(await this.#reader.read(this.#places[index] as Place))
       const content = JSON.parse(openBytes(key, sealed, idBytes(person)).toString()) as Payload<K>
       yield { index, at: new Date(time), kind, content } as Entry<K>
@@ -190,6 +191,17 @@ export class Ledger implements AsyncDisposable {
 }
 
 type ByPerson = Map<string, Map<number, number[]>>
+
+/** Where in a growing row of numbers the first one stands that is not below `least`. */
+function firstFrom(row: readonly number[], least: number): number {
+  let [low, high] = [0, row.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((row[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 function remember(byPerson: ByPerson, person: string, kind: number, index: number): void {
   let kinds = byPerson.get(person)

@@ -167,7 +167,7 @@ async function leftIn({ db, keys, objects, lookup }: WindDownParts): Promise<{ s
     )
   return [
     { store: 'keys', found: await count(keys.persons()) },
-    { store: 'look-ups', found: (await lookup.count('')).read },
+    { store: 'look-ups', found: await lookup.size() },
     { store: 'records', found: await rows('record') },
     { store: 'jobs', found: await rows('job') },
     { store: 'objects', found: await count(objects.ids()) },

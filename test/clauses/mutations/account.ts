@@ -48,8 +48,8 @@ export const accountRules: readonly Mutation[] = [
   {
     clauses: [31],
     file: 'server/src/keys/lookup.ts',
-    from: '      if (held?.released_until && held.released_until > now && held.person !== person) return false\n',
-    to: '',
+    from: 'held && (held.released_until === undefined || held.released_until > now)',
+    to: 'held && held.released_until === undefined',
     test: 'server/src/keys/lookup.test.ts',
     name: '(C31)',
   },

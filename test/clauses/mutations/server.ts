@@ -254,8 +254,8 @@ export const serverRules: readonly Mutation[] = [
   {
     clauses: [211],
     file: 'server/src/erase/erase.ts',
-    from: '  await parts.lookup.forget(person)\n  const keys',
-    to: '  const keys',
+    from: '  const lookups = await parts.lookup.forget(person)\n',
+    to: '  const lookups: string[] = []\n',
     test: ERASE,
     name: 'a person: nothing leads to them',
   },
