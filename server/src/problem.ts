@@ -61,6 +61,16 @@ export const problems = {
     clause: 'C4',
   },
   number_invalid: { status: 422, en: 'This is not a phone number that can be reached.', zh: '手机号码无效。' },
+  number_taken: {
+    status: 409,
+    en: 'This number belongs to another account here.',
+    zh: '该手机号属于此处的另一个账户。',
+  },
+  no_number: {
+    status: 409,
+    en: 'This account has no number yet that could be changed.',
+    zh: '该账户还没有可更换的手机号。',
+  },
   code_wrong: { status: 422, en: 'That is not the code.', zh: '验证码不正确。' },
   code_spent: {
     status: 410,

@@ -1,5 +1,7 @@
 /** The accounts of a studio: everything about who somebody is, made of the studio's parts. */
 import type { Studio } from '../studio.ts'
+import { type NumberChange, numberChange } from './change-number.ts'
+import { codeDesk } from './code-desk.ts'
 import type { AccountParts } from './parts.ts'
 import { type SecondStep, secondStep } from './second-step.ts'
 import { type Sessions, sessions } from './session.ts'
@@ -11,6 +13,7 @@ export interface Accounts {
   readonly sessions: Sessions
   readonly second: SecondStep
   readonly signIn: SignIn
+  readonly number: NumberChange
 }
 
 /** Makes the accounts of a studio. Codes on their way and limits live as long as what this answers. */
@@ -34,5 +37,7 @@ export function accounts(studio: Studio): Accounts {
   }
   const kept = sessions(parts)
   const second = secondStep(parts, kept)
-  return { parts, sessions: kept, second, signIn: signIn(parts, second) }
+  const desk = codeDesk(parts)
+  const number = numberChange(parts, kept, desk)
+  return { parts, sessions: kept, second, signIn: signIn(parts, second, desk), number }
 }

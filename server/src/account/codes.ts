@@ -15,7 +15,8 @@ export interface Proof {
   readonly notice: NoticeSeen
 }
 
-interface Challenge extends Proof {
+interface Challenge<P> {
+  readonly proof: P
   readonly hash: Buffer
   readonly expires: number
   tries: number
@@ -26,21 +27,21 @@ export const CODE_SECONDS = deadlineAt('code_valid', new Date(0)).getTime() / 10
 const TRIES = 5
 const MOST_CHALLENGES = 100_000
 
-/** The codes that are on their way. */
-export interface OneTimeCodes {
+/** The codes that are on their way, for one thing that a code can prove. */
+export interface OneTimeCodes<P> {
   /** A new code for a number; the code itself is kept nowhere here. */
-  issue(proof: Proof): { challenge: string; code: string }
+  issue(proof: P): { challenge: string; code: string }
   /**
    * Uses a code up. `putBack` makes it usable once more: for what it proved but could not be done yet (a second step or
    * an agreement is wanted first); tries stay counted. @throws Problem `code_wrong`, `code_spent`
    */
-  use(challenge: string, code: string): Proof & { readonly putBack: () => void }
+  use(challenge: string, code: string): P & { readonly putBack: () => void }
 }
 
 /** Keeps one-time codes. `now` is the studio's clock. */
-export function oneTimeCodes(now: () => Date): OneTimeCodes {
+export function oneTimeCodes<P extends object = Proof>(now: () => Date): OneTimeCodes<P> {
   const secret = randomBytes(32)
-  const open = new Map<string, Challenge>()
+  const open = new Map<string, Challenge<P>>()
   const hashOf = (challenge: string, code: string) =>
     createHmac('sha256', secret).update(`${challenge}\0${code}`).digest()
 
@@ -59,7 +60,7 @@ export function oneTimeCodes(now: () => Date): OneTimeCodes {
       const challenge = randomBytes(24).toString('base64url')
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expires = now().getTime() + CODE_SECONDS * 1000
-      open.set(challenge, { ...proof, hash: hashOf(challenge, code), expires, tries: 0 })
+      open.set(challenge, { proof, hash: hashOf(challenge, code), expires, tries: 0 })
       return { challenge, code }
     },
     use(challenge, code) {
@@ -75,7 +76,7 @@ export function oneTimeCodes(now: () => Date): OneTimeCodes {
       const putBack = () => {
         if (found.tries < TRIES) open.set(challenge, found)
       }
-      return { number: found.number, notice: found.notice, putBack }
+      return { ...found.proof, putBack }
     },
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { callRoutes } from './calls.ts'
 import { faceContract } from './faces.ts'
 import { MixOptions, Version } from './mixing.ts'
+import { CodeAsked, numberContract } from './number.ts'
 import { permissionRoutes } from './permissions.ts'
 import { policyRoutes } from './policy.ts'
 import { Seconds } from './primitives.ts'
@@ -55,13 +56,7 @@ export const contract = {
     caller: 'anyone',
     summary: 'Ask for a one-time code for a phone number',
     body: z.object({ number: z.string().min(5).max(30), country: z.string().length(2).optional(), notice: NoticeSeen }),
-    answer: z.object({
-      challenge: z.string(),
-      sent: z.enum(['page', 'sms']),
-      /** Only where the code may be shown on the page (loopback, no proxy). */
-      code: z.string().optional(),
-      expires_in: z.int(),
-    }),
+    answer: CodeAsked,
   }),
   'POST /api/session/verify': route({
     caller: 'anyone',
@@ -172,9 +167,14 @@ export const contract = {
   'GET /api/items/:id': route({ caller: 'person', summary: 'One item', params: byId, answer: Item }),
   'PATCH /api/items/:id': route({
     caller: 'person',
-    summary: 'Rename an item',
+    summary: 'Rename an item, or change its tags',
     params: byId,
-    body: z.object({ name: z.string().trim().min(1).max(200) }),
+    body: z
+      .strictObject({
+        name: z.string().trim().min(1).max(200).optional(),
+        tags: z.array(z.string().trim().min(1).max(200)).max(100).optional(),
+      })
+      .refine(({ name, tags }) => name !== undefined || tags !== undefined),
     answer: Item,
   }),
   'DELETE /api/items/:id': route({
@@ -302,6 +302,7 @@ export const contract = {
     answer: z.object({ proof: z.array(z.string()) }),
   }),
 
+  ...numberContract,
   ...faceContract,
   ...policyRoutes,
   ...callRoutes,

@@ -48,15 +48,18 @@ export class LookupIndex {
     await this.#drop(this.#folder(person), names)
   }
 
-  /** Every entry, by the name of its look-up: for the round before serving. */
+  /** Every entry, by the name of its look-up, for the round before serving; folders that a crash left empty go. */
   async all(): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>()
-    for (const owner of await namesIn(this.directory))
-      for (const name of await namesIn(join(this.directory, owner))) {
+    for (const owner of await namesIn(this.directory)) {
+      const names = await namesIn(join(this.directory, owner))
+      if (names.length === 0) await rmdir(join(this.directory, owner))
+      for (const name of names) {
         const known = found.get(name)
         if (known) known.push(owner)
         else found.set(name, [owner])
       }
+    }
     return found
   }
 

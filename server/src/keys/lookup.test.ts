@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -88,7 +88,8 @@ test('which look-ups are whose is opaque, goes with them, and is set right at a 
   expect(await lookup.forget(li)).toEqual([])
   await lookup.clean()
   expect(await readdir(join(directory, 'of'))).toEqual([owner])
-  // An entry whose look-up never came to be.
+  // A folder whose entry never came to be, and an entry whose look-up never did.
+  await mkdir(join(directory, 'of', 'a'.repeat(64)))
   const [, entry = ''] = [owner, ...(await readdir(join(directory, 'of', owner)))]
   await unlink(join(directory, entry))
   await lookup.clean()

@@ -46,7 +46,11 @@ export function itemRoutes(app: App, studio: Studio): void {
   handle(app, 'PATCH /api/items/:id', async ({ person, params, body }) => {
     const mine = await open(studio, person, params.id)
     if (!(await mine.item.get(params.id))) throw new Problem('not_found')
-    await mine.item.change(params.id, { name: body.name })
+    const { name, tags } = body
+    await mine.item.change(params.id, {
+      ...(name === undefined ? {} : { name }),
+      ...(tags === undefined ? {} : { tags: tags.length === 0 ? undefined : tags }),
+    })
     studio.hub.emit(person, { type: 'item', item: params.id })
     return oneItem(studio, person, params.id)
   })

@@ -6,7 +6,7 @@ import { setToken, tokenOf } from '../token.ts'
 import { cookieSeconds } from './session.ts'
 
 /** The profile, password and second step. */
-export function meRoutes(app: App, { parts, second }: Accounts): void {
+export function meRoutes(app: App, { parts, second, number }: Accounts): void {
   handle(app, 'GET /api/me', async ({ person, request, reply, passage }) => {
     const token = tokenOf(request)
     // The cookie goes on living with its session, which is put off while it is used.
@@ -17,6 +17,14 @@ export function meRoutes(app: App, { parts, second }: Accounts): void {
 
   handle(app, 'PATCH /api/me', async ({ person, body }) => {
     await changeProfile(parts, person, body)
+    return profileOf(parts, person)
+  })
+
+  handle(app, 'POST /api/me/number/code', ({ person, session, body, passage, locale }) =>
+    number.ask({ person, session }, body, { passage, locale }),
+  )
+  handle(app, 'PUT /api/me/number', async ({ person, session, body, passage }) => {
+    await number.change({ person, session }, body, passage.address)
     return profileOf(parts, person)
   })
 

@@ -1,6 +1,6 @@
 /** What this studio can do: told to anyone, from its settings and from what is installed. */
+import { codesOf } from '../../account/code-desk.ts'
 import type { AccountParts } from '../../account/parts.ts'
-import { codesOf } from '../../account/sign-in.ts'
 import type { Capabilities } from '../../capabilities.ts'
 import type { Config } from '../../config.ts'
 import type { WindDown } from '../../wind-down/wind-down.ts'
