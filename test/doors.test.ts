@@ -72,6 +72,8 @@ function asking(name: RouteName, id: string): Asked {
     'PUT /api/devices/:install': {},
     'POST /api/policy/reading': { notice, channel: 'page' },
     'PUT /api/settings': { keep_recordings: 'until_erased' },
+    'POST /api/me/number/code': { number: '+8613800138009' },
+    'PUT /api/me/number': { challenge: 'none', code: '000000' },
     'PATCH /api/items/:id': { name: 'taken over' },
     'PUT /api/items/:id/edit': { revision: 0, segments: null, cuts: [] },
     'PUT /api/items/:id/agreement': { other: 'nobody' },
@@ -158,6 +160,11 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'POST /api/session/verify': 410,
   'POST /api/session/password': 401,
   'POST /api/me/totp/confirm': 409,
+  // A guest has no number, and nobody's code.
+  'POST /api/me/number/code': 409,
+  'PUT /api/me/number': 410,
+  // No archive came along.
+  'POST /api/privacy/import': 400,
   'GET /api/items/:id/peaks': 404,
   'GET /api/items/:id/transcript': 404,
   'GET /api/items/:id/words': 404,

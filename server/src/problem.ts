@@ -61,6 +61,11 @@ export const problems = {
     clause: 'C4',
   },
   number_invalid: { status: 422, en: 'This is not a phone number that can be reached.', zh: '手机号码无效。' },
+  not_a_copy: {
+    status: 422,
+    en: 'This file is no whole archive of a studio.',
+    zh: '此文件不是工作室的完整归档。',
+  },
   number_taken: {
     status: 409,
     en: 'This number belongs to another account here.',

@@ -50,7 +50,25 @@ test('frozen, nothing plays and every page says so; thawed, all is back (C194)',
     page.getByRole('button', { name: 'Take everything with you' }).click(),
   ])
   expect(download.suggestedFilename()).toMatch(/^sotto-.*\.tar$/)
-  expect((await readFile(await download.path())).subarray(257, 262).toString()).toBe('ustar')
+  const archive = await readFile(await download.path())
+  expect(archive.subarray(257, 262).toString()).toBe('ustar')
+
+  // Brought back: what came in, what was left out and why; a file that is none is told so.
+  const bring = async (name: string, buffer: Buffer) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Bring it back' }).click(),
+    ])
+    await chooser.setFiles([{ name, mimeType: 'application/x-tar', buffer }])
+  }
+  await bring('letters.tar', Buffer.alloc(2048, 'x'))
+  await page.getByText('This file is no whole archive of a studio.').waitFor()
+  await bring('sotto.tar', archive)
+  await page.getByText('Brought back: 1 recording, 0 with words, 0 versions.').waitFor()
+  await page.getByText('What of the file was left out, and why').click()
+  await page.getByText(/Openings \(\d+\): it proves what was done there/).waitFor()
+  await page.screenshot({ path: artefact('rights-brought-back-en'), fullPage: true })
+  await until(async () => (await held('GET /api/items')).length === 2)
 
   await page.getByRole('button', { name: 'Freeze my account' }).click()
   await page.getByRole('status').getByText('Your account is frozen').waitFor()
@@ -60,7 +78,31 @@ test('frozen, nothing plays and every page says so; thawed, all is back (C194)',
   await page.getByRole('button', { name: 'Thaw my account' }).click()
   await page.getByRole('status').getByText('Your account is frozen').waitFor({ state: 'detached' })
   await page.goto('/')
-  await row(page, 'Note.flac').getByText('0:04').waitFor()
+  await row(page, 'Note.flac').first().getByText('0:04').waitFor()
+})
+
+test('a number is changed by a code to the new one; the old one leads nowhere (C195)', async () => {
+  await using somebody = await visit(browser, site)
+  const { page, held } = somebody
+  await begin(page)
+  const enter = async (field: string, number: string) => {
+    await page.getByLabel(field).fill(number)
+    await page.getByRole('button', { name: 'Send a code' }).click()
+    const code = (await page.locator('.shown-code strong').textContent()) ?? ''
+    await page.getByLabel('Code', { exact: true }).fill(code)
+  }
+  await page.goto('/sign-in')
+  await enter('Phone number', '+86 138 0013 8007')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await until(async () => !(await held('GET /api/me')).guest)
+  await page.goto('/my')
+  await page.getByRole('button', { name: 'Change the number' }).click()
+  await enter('New phone number', '+86 138 0013 8008')
+  await page.screenshot({ path: artefact('rights-number-en'), fullPage: true })
+  await page.getByRole('button', { name: 'Change the number' }).click()
+  await page.getByText('The old number leads to nobody any more.').waitFor()
+  expect((await held('GET /api/me')).number_masked).toMatch(/08$/)
+  somebody.behaved()
 })
 
 test('cancelled: signed out at once, and the address says how far it is (C207, C210)', async () => {

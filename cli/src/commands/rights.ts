@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parse } from '../arguments.ts'
@@ -49,8 +49,11 @@ export const command: Command = {
       }
       case 'import': {
         const { importCopy } = await import('@sotto/server')
-        const imported = await importCopy(studio, person, file as string)
-        say(imported, [`${imported.items} recordings, ${imported.words} with words`])
+        const imported = await importCopy(studio, person, createReadStream(file as string))
+        say(imported, [
+          `${imported.items} recordings, ${imported.words} with words, ${imported.versions} versions`,
+          ...imported.left.map(({ kind, count, why }) => `  left out: ${count} of ${kind} (${why})`),
+        ])
         return exit.done
       }
       case 'freeze':

@@ -78,7 +78,6 @@ export const kinds = {
     fields: {
       /** ISO 8601 duration or `until_erased`. */
       keep_recordings: { category: 'user.settings', type: 'text', optional: true },
-      values: { category: 'user.settings', type: json<Record<string, string | boolean>>(), optional: true },
     },
   },
   item: {

@@ -11,7 +11,11 @@ export async function keepRecordings(parts: AccountParts, person: string): Promi
 }
 
 /** Sets it, for what is there already too: the time counts from when each was made. */
-export async function setKeepRecordings(parts: AccountParts, person: string, keep: string): Promise<void> {
+export async function setKeepRecordings(
+  parts: Pick<AccountParts, 'db' | 'gate' | 'turns'>,
+  person: string,
+  keep: string,
+): Promise<void> {
   const mine = await parts.gate.open('account', person, { by: 'self' })
   await parts.turns.take(`setting ${person}`, async () => {
     const [setting] = await mine.setting.list()

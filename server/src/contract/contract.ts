@@ -17,6 +17,7 @@ import {
   Item,
   Job,
   JobRequest,
+  KeepRecordings,
   LedgerHead,
   Locale,
   Me,
@@ -149,7 +150,7 @@ export const contract = {
   'PUT /api/settings': route({
     caller: 'person',
     summary: 'Change my settings',
-    body: z.object({ keep_recordings: z.enum(['until_erased', 'P1D', 'P7D', 'P30D', 'P90D', 'P365D']) }),
+    body: z.object({ keep_recordings: KeepRecordings }),
     answer: z.object({ keep_recordings: z.string() }),
   }),
 

@@ -51,7 +51,17 @@ export const HeldRecord = z.object({
   id: z.string(),
   created_at: Moment,
   due_at: Moment.nullable(),
-  fields: z.array(z.object({ field: z.string(), category: z.string(), shown: z.string() })),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      category: z.string(),
+      shown: z.string(),
+      /** The page on which it is corrected; null where it is not. */
+      correct: z.string().nullable(),
+      /** Why a value that one gave is not corrected where it is (C195). */
+      why: z.enum(['follows', 'fact', 'original', 'passing', 'done', 'proof', 'remade']).nullable(),
+    }),
+  ),
 })
 
 const byId = z.object({ id: Id })
@@ -78,6 +88,21 @@ export const rightsContract = {
       records: z.int(),
       fields: z.int(),
       checks: z.array(z.object({ store: z.string(), read: z.int(), found: z.int() })),
+    }),
+  }),
+  'POST /api/privacy/import': route({
+    caller: 'person',
+    summary: 'Bring an archive of mine back in, from here or from another studio',
+    takes: 'application/x-tar',
+    answer: z.object({
+      items: z.int(),
+      words: z.int(),
+      versions: z.int(),
+      profile: z.array(z.string()),
+      /** What the archive has of kinds that stay behind, and why. */
+      left: z.array(
+        z.object({ kind: z.string(), count: z.int(), why: z.enum(['entrance', 'proof', 'agreement', 'passing']) }),
+      ),
     }),
   }),
   'GET /api/privacy/received': route({

@@ -17,6 +17,8 @@ export interface Route {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** The body is a file of this type, read as it comes in; there is no `body` then. */
+  readonly takes?: 'application/x-tar'
   /** The JSON answer; `bytes` for a stream (sound, peaks, words as a file, events). */
   readonly answer: z.ZodType | 'bytes' | 'nothing'
 }

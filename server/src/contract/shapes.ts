@@ -8,6 +8,8 @@ export { Id, Segment, SoundFormat, Span, Word } from './primitives.ts'
 
 /** Languages of the studio. */
 export const Locale = z.enum(['en', 'zh-CN'])
+/** How long recordings are kept, as one may set it. */
+export const KeepRecordings = z.enum(['until_erased', 'P1D', 'P7D', 'P30D', 'P90D', 'P365D'])
 /** Formats words can be saved in. */
 export const WordsFormat = z.enum(['txt', 'srt', 'vtt', 'json', 'docx', 'pdf'])
 

@@ -1,6 +1,6 @@
 /** C195, GDPR 20, PIPL 45: the copy has every kind, is read by tar and by a reader of PDF, and comes back in whole. */
 import { execFileSync } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import { type PurposeId, policy } from '@sotto/policy'
 import { describe, expect, test } from 'vitest'
 import { sorts } from '../../testing/databases.ts'
 import { addObject, notice, place } from '../../testing/studio.ts'
+import { setKeepRecordings } from '../account/settings.ts'
 import type { Studio } from '../studio.ts'
 import { archiveOf } from './archive.ts'
 import { importCopy } from './import.ts'
@@ -21,18 +22,26 @@ async function somebody(studio: Studio): Promise<string> {
   const li = await studio.persons.create(notice)
   const mine = await studio.gate.open('account', li, { by: 'self' })
   const [account] = await mine.account.list()
-  await mine.account.change(account?.id ?? '', { display_name: '李雷' })
+  await mine.account.change(account?.id ?? '', { display_name: '李雷', age_band: 'adult' })
+  const { db, gate, turns } = studio
+  await setKeepRecordings({ db, gate, turns }, li, 'P365D')
   const keeping = await studio.gate.open('keep_media', li, { by: 'self' })
   for (const name of ['早上的会议', 'A talk']) {
     const { item } = await addObject(studio, li, name)
     await keeping.item.change(item, { tags: ['work', name] })
     const segments = [{ start: 0, end: 1, text: name, words: [{ start: 0, end: 1, text: name }] }]
     await keeping.transcript.add({ language: 'zh', model: 'base', duration: 1, segments, complete: true }, { item })
-    await keeping.edit.add({ revision: 1, cuts: [[0.25, 0.5]] }, { item })
+    await keeping.edit.add({ revision: 1, cuts: [[0.25, 0.5]], order: [[0.5, 1]] }, { item })
+    await keeping.version.add({ name: `first ${name}`, saved_at: '2026-11-23T12:00:00.000Z', cuts: [] }, { item })
     const tracks = [{ role: 'voice', clips: [{ source: 0, from: 0, to: 1, at: 0 }] }]
     await keeping.timeline.add({ revision: 3, items: [item], tracks, loudness: -16 }, { item })
   }
   return li
+}
+
+/** Bytes as a network brings them. */
+async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700)
 }
 
 async function archiveTo(studio: Studio, person: string, file: string): Promise<void> {
@@ -53,10 +62,12 @@ async function portable(studio: Studio, person: string) {
   return {
     items: pick('item', ['name', 'media', 'tags']),
     words: pick('transcript', ['language', 'model', 'duration', 'segments', 'complete']),
-    edits: pick('edit', ['revision', 'segments', 'cuts']),
+    edits: pick('edit', ['revision', 'segments', 'cuts', 'order']),
+    versions: pick('version', ['name', 'saved_at', 'segments', 'cuts', 'order']),
+    settings: pick('setting', ['keep_recordings']),
     timelines: pick('timeline', ['revision', 'tracks', 'loudness']),
     namedByTimelines: (records.timeline ?? []).map(({ item, items }) => (items as string[])[0] === item),
-    profile: pick('account', ['display_name', 'avatar']),
+    profile: pick('account', ['display_name', 'avatar', 'age_band']),
     sounds: sounds.sort(),
   }
 }
@@ -102,7 +113,18 @@ describe.each(sorts)('a copy on %s', (sort) => {
 
     await using studio = await there.open({ work: false })
     const li = await studio.persons.create(notice)
-    expect(await importCopy(studio, li, file)).toEqual({ items: 2, words: 2 })
+    expect(await importCopy(studio, li, createReadStream(file))).toEqual({
+      items: 2,
+      words: 2,
+      versions: 2,
+      profile: ['display_name', 'age_band', 'keep_recordings'],
+      // What stays behind is said, kind by kind, with its reason.
+      left: [
+        { kind: 'task', count: 2, why: 'passing' },
+        { kind: 'notice_shown', count: 1, why: 'proof' },
+        { kind: 'opening', count: expect.any(Number), why: 'proof' },
+      ],
+    })
     expect(await portable(studio, li)).toEqual(before)
   })
 
@@ -141,9 +163,30 @@ describe.each(sorts)('a copy on %s', (sort) => {
         ],
       ],
     ]
+    const whole = tar([
+      ['records.json', records({ media: [media], item: [{ id: 'i', name: 'whole', media: 'sound' }] })],
+      ['media/m.wav', Buffer.from('abc')],
+    ])
+    for (const [what, bytes] of [
+      ['no tar', Buffer.alloc(5000, 'x')],
+      ['nothing', Buffer.alloc(0)],
+      ['cut in its records', whole.subarray(0, 530)],
+      ['cut in a recording', whole.subarray(0, 1537)],
+      ['without its end', whole.subarray(0, 2048)],
+    ] as const)
+      await expect(importCopy(studio, li, pieces(bytes)), what).rejects.toMatchObject({ code: 'not_a_copy' })
+    // Of the last one the recording was whole and stays; of those before nothing is left, on the disk either.
+    const keeping = await studio.gate.open('keep_media', li, { by: 'self' })
+    const kept = await keeping.item.list()
+    expect(kept.map(({ name }) => name)).toEqual(['whole'])
+    expect((await studio.keys.ids(li)).sort()).toEqual([li, kept[0]?.id].sort())
+    const objects: string[] = []
+    for await (const id of studio.objects.ids()) objects.push(id)
+    expect(objects).toHaveLength(1)
+    await studio.erase.item(li, kept[0]?.id ?? '')
     for (const [what, entries] of cases) {
       await writeFile(file, tar(entries))
-      await expect(importCopy(studio, li, file), what).rejects.toMatchObject({ code: 'bad_request' })
+      await expect(importCopy(studio, li, createReadStream(file)), what).rejects.toMatchObject({ code: 'not_a_copy' })
     }
     expect(await (await studio.gate.open('keep_media', li, { by: 'self' })).item.list()).toEqual([])
   })

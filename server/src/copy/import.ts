@@ -1,29 +1,40 @@
 /**
- * Bringing a copy back in, here or from another studio: recordings with their names, words, corrections and cuts, and what
- * the person had set of their profile. What proves things elsewhere (sessions, consents, openings) is not taken in: here it
- * would prove nothing. An archive is somebody's file: nothing in it is believed before it fits the policy.
+ * Bringing a copy back in, here or from another studio: recordings with their names, words, corrections, cuts and versions, and
+ * what the person had set of profile and settings, where nothing is set here yet. What proves things elsewhere is not taken
+ * in, and said (`leftOut`). An archive is somebody's file: nothing in it is believed before it fits the policy. It is read as it
+ * comes: nothing of it is ever on a disk unsealed.
  */
 import { randomUUID } from 'node:crypto'
-import { tarEntries } from '@sotto/media/models/tar'
 import { keyObject } from '@sotto/media/sealed/key'
 import { SealedAppender } from '@sotto/media/sealed/sealed-appender'
 import { type Payload, type RecordKindId, recordFault } from '@sotto/policy'
+import { requirePicture } from '../account/avatar.ts'
+import { setKeepRecordings } from '../account/settings.ts'
+import { KeepRecordings } from '../contract/shapes.ts'
 import { Timeline } from '../contract/timeline.ts'
 import { insertItem } from '../items/items.ts'
 import { keepDue } from '../items/keep.ts'
 import type { Studio } from '../studio.ts'
+import { findRecords } from '../vault/record.ts'
 import { mediaName, RECORDS_NAME } from './archive.ts'
+import { type LeftOutWhy, leftOut } from './left-out.ts'
+import { NotACopyError } from './not-a-copy.ts'
+import { type IncomingEntry, readTar } from './tar-read.ts'
 
-/** The file is no copy of a studio, or not a whole one. */
-export class NotACopyError extends Error {
-  override name = 'NotACopyError'
-  readonly code = 'bad_request'
-}
-
-/** What came in. */
+/** What came in, and what did not. */
 export interface Imported {
+  /** Recordings. */
   readonly items: number
+  /** Recordings whose words came along. */
   readonly words: number
+  /** Kept versions of words. */
+  readonly versions: number
+  /** Texts to be spoken, and translations. */
+  readonly texts: number
+  /** Fields of profile and settings that were set. */
+  readonly profile: readonly string[]
+  /** Kinds of which the archive has something that stays behind. */
+  readonly left: readonly { readonly kind: string; readonly count: number; readonly why: LeftOutWhy }[]
 }
 
 /** Records of more than this are no copy of a person. */
@@ -31,13 +42,22 @@ const MOST_RECORDS_BYTES = 256 * 1024 * 1024
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
-/** Brings the archive at `path` into a person's library. Doing it twice brings everything in twice. @throws NotACopyError */
-export async function importCopy(studio: Studio, person: string, path: string): Promise<Imported> {
+/**
+ * Brings an archive into a person's library as it comes in. Each recording is whole before the next begins: of one that is
+ * broken off, those that came before stay. Doing it twice brings everything in twice. @throws NotACopyError
+ */
+export async function importCopy(
+  studio: Studio,
+  person: string,
+  archive: AsyncIterable<Uint8Array>,
+): Promise<Imported> {
+  studio.windDown.mayCollect()
   await studio.gate.ask('keep_media', person)
   let records: Readonly<Record<string, Rows>> | undefined
   const made = new Map<string, string>()
   let words = 0
-  for await (const entry of tarEntries(path)) {
+  let versions = 0
+  for await (const entry of readTar(archive)) {
     if (records === undefined) {
       if (entry.name !== RECORDS_NAME || entry.bytes > MOST_RECORDS_BYTES)
         throw new NotACopyError('the archive does not begin with its records')
@@ -45,16 +65,24 @@ export async function importCopy(studio: Studio, person: string, path: string): 
       continue
     }
     const media = rowsOf(records, 'media').find((row) => mediaName(String(row.id), String(row.mime)) === entry.name)
-    if (!media) continue
+    // What was spoken of a text is spoken anew; the outline is drawn anew.
+    if (!media || media.role === 'take' || media.role === 'peaks') continue
     const item = await importItem(studio, person, records, media, entry)
     made.set(String(media.item), item)
-    words += await importWords(studio, person, records, String(media.item), item)
+    const came = await importWords(studio, person, records, String(media.item), item)
+    words += came.words
+    versions += came.versions
+    studio.worker.wake()
   }
   if (records === undefined) throw new NotACopyError('the archive is empty')
   await importTimelines(studio, person, records, made)
-  await importProfile(studio, person, records)
-  studio.worker.wake()
-  return { items: made.size, words }
+  const texts = await importTexts(studio, person, records, made)
+  const profile = await importProfile(studio, person, records)
+  const kept = records
+  const left = (Object.entries(leftOut) as [RecordKindId, LeftOutWhy][])
+    .map(([kind, why]) => ({ kind, count: rowsOf(kept, kind).length, why }))
+    .filter(({ count }) => count > 0)
+  return { items: made.size, words, versions, texts, profile, left }
 }
 
 async function readRecords(chunks: AsyncIterable<Uint8Array>): Promise<Readonly<Record<string, Rows>>> {
@@ -87,7 +115,7 @@ async function importItem(
   person: string,
   records: Readonly<Record<string, Rows>>,
   media: Readonly<Record<string, unknown>>,
-  entry: { readonly bytes: number; chunks(): AsyncGenerator<Uint8Array> },
+  entry: IncomingEntry,
 ): Promise<string> {
   const { db, keys, objects, queue, clock } = studio
   const row = rowsOf(records, 'item').find(({ id }) => id === media.item)
@@ -99,22 +127,29 @@ async function importItem(
   const payload = payloadOf('item', { name: row.name, media: row.media, origin, tags: row.tags })
   const [id, object] = [randomUUID(), randomUUID()]
   const key = await keys.add(person, id)
-  {
-    await using written = await objects.begin(object, key)
-    const appender = SealedAppender.create(written.handle.fd, written.header, keyObject(written.key))
-    for await (const piece of entry.chunks()) appender.append(piece)
-    appender.finish()
+  try {
+    {
+      await using written = await objects.begin(object, key)
+      const appender = SealedAppender.create(written.handle.fd, written.header, keyObject(written.key))
+      for await (const piece of entry.chunks()) appender.append(piece)
+      appender.finish()
+    }
+    const due_at = await keepDue(db, keys, person, clock())
+    await db
+      .transaction()
+      .execute((tx) =>
+        insertItem(
+          tx,
+          { keys, queue, now: clock },
+          { id, person, object, size: entry.bytes, mime: String(media.mime).slice(0, 100), due_at, payload },
+        ),
+      )
+  } catch (error) {
+    // Half a recording is none: its key goes, and its bytes.
+    await keys.destroy(person, id)
+    await objects.remove(object)
+    throw error
   }
-  const due_at = await keepDue(db, keys, person, clock())
-  await db
-    .transaction()
-    .execute((tx) =>
-      insertItem(
-        tx,
-        { keys, queue, now: clock },
-        { id, person, object, size: entry.bytes, mime: String(media.mime).slice(0, 100), due_at, payload },
-      ),
-    )
   return id
 }
 
@@ -124,7 +159,7 @@ async function importWords(
   records: Readonly<Record<string, Rows>>,
   from: string,
   item: string,
-): Promise<number> {
+): Promise<{ words: number; versions: number }> {
   const mine = await studio.gate.open('keep_media', person, { by: 'self', item })
   const [transcript] = rowsOf(records, 'transcript').filter((row) => row.item === from)
   const [edit] = rowsOf(records, 'edit').filter((row) => row.item === from)
@@ -135,10 +170,13 @@ async function importWords(
   const [agreement] = rowsOf(records, 'agreement').filter((row) => row.item === from)
   if (agreement) await mine.agreement.add(payloadOf('agreement', { agreed: agreement.agreed }), { item })
   if (edit) {
-    const { revision, segments, cuts } = edit
-    await mine.edit.add(payloadOf('edit', { revision, segments, cuts }), { item })
+    const { revision, segments, cuts, order } = edit
+    await mine.edit.add(payloadOf('edit', { revision, segments, cuts, order }), { item })
   }
-  return transcript ? 1 : 0
+  const versions = rowsOf(records, 'version').filter((row) => row.item === from)
+  for (const { name, saved_at, segments, cuts, order } of versions)
+    await mine.version.add(payloadOf('version', { name, saved_at, segments, cuts, order }), { item })
+  return { words: transcript ? 1 : 0, versions: versions.length }
 }
 
 /** Timelines name recordings; here these have other names. One that did not come along keeps its old name: it is gone. */
@@ -163,20 +201,61 @@ async function importTimelines(
   }
 }
 
-/** Name, picture and age of the profile, where this account has none yet. */
-async function importProfile(studio: Studio, person: string, records: Readonly<Record<string, Rows>>): Promise<void> {
+/** Texts to be spoken, each under a key of its own, and translations beside the recordings they are of; answers how many. */
+async function importTexts(
+  studio: Studio,
+  person: string,
+  records: Readonly<Record<string, Rows>>,
+  made: ReadonlyMap<string, string>,
+): Promise<number> {
+  let texts = 0
+  for (const row of rowsOf(records, 'speech')) {
+    const { name, mode, revision, language, voice, speed, notice, segments, from, engine, quality, original } = row
+    const fields = { name, mode, revision, language, voice, speed, notice, segments, from, engine, quality, original }
+    const payload = payloadOf('speech', fields)
+    const item = mode === 'text' ? randomUUID() : made.get(String(row.item))
+    if (item === undefined) continue
+    if (mode === 'text') await studio.keys.add(person, item)
+    const mine = await studio.gate.open('keep_media', person, { by: 'self', item })
+    await mine.speech.add(payload, { item })
+    texts++
+  }
+  return texts
+}
+
+/** What of the profile came along where this account has none yet. */
+const PROFILE = ['display_name', 'avatar', 'age_band', 'locale'] as const
+
+/** Profile and settings, where nothing is set here yet; answers the fields that were set. */
+async function importProfile(
+  studio: Studio,
+  person: string,
+  records: Readonly<Record<string, Rows>>,
+): Promise<string[]> {
+  const set: string[] = []
   const [row] = rowsOf(records, 'account')
-  if (!row) return
   const mine = await studio.gate.open('account', person, { by: 'self' })
   const [account] = await mine.account.list()
-  if (!account) return
-  const { display_name, avatar } = payloadOf('account', {
-    handle: account.handle,
-    display_name: row.display_name,
-    avatar: row.avatar,
-  })
-  await mine.account.change(account.id, {
-    ...(account.display_name === undefined && display_name !== undefined ? { display_name } : {}),
-    ...(account.avatar === undefined && avatar !== undefined ? { avatar } : {}),
-  })
+  if (row && account) {
+    const fresh = PROFILE.filter((field) => account[field] === undefined && row[field] !== undefined)
+    const payload = payloadOf('account', {
+      handle: account.handle,
+      ...Object.fromEntries(fresh.map((field) => [field, row[field]])),
+    })
+    if (payload.avatar !== undefined) requirePicture(payload.avatar)
+    if (fresh.length > 0) {
+      const { handle: _, ...patch } = payload
+      await mine.account.change(account.id, patch)
+      await studio.standings.changed(person)
+    }
+    set.push(...fresh)
+  }
+  const [setting] = rowsOf(records, 'setting')
+  const keep = KeepRecordings.safeParse(setting?.keep_recordings)
+  if (keep.success && (await findRecords(studio.db, person, 'setting')).length === 0) {
+    const { db, gate, turns } = studio
+    await setKeepRecordings({ db, gate, turns }, person, keep.data)
+    set.push('keep_recordings')
+  }
+  return set
 }

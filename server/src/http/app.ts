@@ -125,7 +125,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   )
   // A body that trickles in would hold its connection for as long as it likes; streams (tus) have their own limits.
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.routeOptions.schema === undefined || request.raw.complete) return
+    const { schema, config } = request.routeOptions
+    if (schema === undefined || config.takes !== undefined || request.raw.complete) return
     const timer = setTimeout(() => {
       if (!request.raw.complete) request.raw.destroy()
     }, BODY_MS)

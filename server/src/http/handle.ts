@@ -61,6 +61,10 @@ declare module 'fastify' {
     /** Proof that is fresh enough for what cannot be taken back. @throws Problem `step_up_needed` */
     readonly requireFreshProof: (visitor: Visitor) => Promise<void>
   }
+  interface FastifyContextConfig {
+    /** A file that is read as it comes in, however long that takes. */
+    readonly takes?: string | undefined
+  }
   interface FastifyRequest {
     passage: Passage
     locale: ProblemLocale
@@ -85,6 +89,7 @@ export function handle<R extends RouteName>(
     method,
     url,
     schema: schemaOf(route),
+    config: { takes: route.takes },
     ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
     // Who calls is asked before anything of the request is parsed.
     onRequest: async (request) => {
@@ -93,6 +98,7 @@ export function handle<R extends RouteName>(
       if (route.caller === 'stepped_up') await app.requireFreshProof(visitor)
     },
     handler: async (request, reply) => {
+      if (route.takes && request.headers['content-type'] !== route.takes) throw new Problem('bad_request')
       const who = route.caller === 'anyone' ? { visitor: request.visitor } : await callerOf(request)
       const { params, query, body, locale, passage } = request
       // The schemas above have parsed the three parts; Fastify's types cannot know it through a generic name.

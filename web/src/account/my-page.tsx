@@ -6,6 +6,7 @@ import { useSession } from '../session/session.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useText, useTitle } from '../text/text.tsx'
 import { NobodyHere } from './nobody-here.tsx'
+import { NumberSection } from './number-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -39,19 +40,7 @@ export function MyPage() {
         {t.my.member(format.moment(me.created_at))}
       </p>
       <ProfileSection key={me.handle} me={me} />
-      <section aria-labelledby="number">
-        <h2 id="number">{t.my.number}</h2>
-        {me.number_masked ? (
-          <p className="numbers">{me.number_masked}</p>
-        ) : (
-          <div className="row spread">
-            <p className="soft">{t.my.noNumber}</p>
-            <Link href="/sign-in" className="button">
-              {t.my.bind}
-            </Link>
-          </div>
-        )}
-      </section>
+      <NumberSection me={me} />
       <section aria-labelledby="security">
         <h2 id="security">{t.my.security}</h2>
         <PasswordSection me={me} />

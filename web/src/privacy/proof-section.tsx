@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useStepUp } from '../account/step-up.tsx'
 import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { BringBack } from '../rights/bring-back.tsx'
 import { TakeAway } from '../rights/take-away.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { saveFile } from '../shell/save-file.ts'
@@ -47,6 +48,7 @@ export function ProofSection() {
       </p>
       <h3>{t.privacy.copyTitle}</h3>
       <TakeAway />
+      <BringBack />
       <p className="small soft">{t.privacy.copyLead}</p>
       <p>
         <button type="button" className="button small" onClick={copy}>

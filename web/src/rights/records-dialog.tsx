@@ -1,4 +1,5 @@
 /** What is held of one kind, value by value, masked as the policy says (C165, C195). */
+import { Link } from 'wouter'
 import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Dialog } from '../shell/dialog.tsx'
@@ -22,12 +23,21 @@ export function RecordsDialog({ kind, title, onClose }: { kind: string; title: s
           <li key={record.id} className="act">
             <p className="tiny soft">{format.moment(record.created_at)}</p>
             <dl className="facts small">
-              {record.fields.map(({ field, category, shown }) => (
+              {record.fields.map(({ field, category, shown, correct, why }) => (
                 <div key={field}>
                   <dt>
                     {names.value?.('categories', category) ?? category} <span className="mono tiny">{field}</span>
                   </dt>
-                  <dd>{shown === '' ? '…' : shown}</dd>
+                  <dd>
+                    {shown === '' ? '…' : shown}
+                    {correct ? (
+                      <>
+                        {' '}
+                        <Link href={correct}>{t.rights.correct}</Link>
+                      </>
+                    ) : null}
+                    {why ? <span className="tiny soft block">{t.rights.notCorrected[why]}</span> : null}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -1,6 +1,7 @@
 /** Routes of one's own privacy: what is held, who opened it, erase everything; and the ledger's head for anyone. */
 import { Readable } from 'node:stream'
 import { archiveOf } from '../../copy/archive.ts'
+import { importCopy } from '../../copy/import.ts'
 import { copiedRecords } from '../../copy/records.ts'
 import { verifyHead } from '../../ledger/checkpoint.ts'
 import { Problem } from '../../problem.ts'
@@ -35,6 +36,18 @@ export function privacyRoutes(app: App, studio: Studio): void {
       .type('application/x-tar')
       .header('content-disposition', `attachment; filename="sotto-${studio.clock().toISOString().slice(0, 10)}.tar"`)
     return Readable.from(pieces, { objectMode: false, highWaterMark: 256 * 1024 })
+  })
+
+  // Fastify must leave the body alone: it goes straight from the socket into sealed objects.
+  app.addContentTypeParser('application/x-tar', (_request, _payload, done) => done(null))
+  handle(app, 'POST /api/privacy/import', async ({ person, request }) => {
+    try {
+      const { profile, left, ...counts } = await importCopy(studio, person, request.raw)
+      return { ...counts, profile: [...profile], left: left.map((one) => ({ ...one })) }
+    } finally {
+      // Whoever still sends is let to the end, and then reads what was wrong.
+      request.raw.resume()
+    }
   })
 
   handle(app, 'GET /api/privacy/openings', async ({ person, query }) => {

@@ -5,6 +5,7 @@ import { limiter } from '../../account/limits.ts'
 import type * as shapes from '../../contract/rights.ts'
 import { Problem } from '../../problem.ts'
 import type { Hold } from '../../retention/holds.ts'
+import { correctionOf } from '../../rights/correctable.ts'
 import { objectable } from '../../rights/objections.ts'
 import type { RequestRow } from '../../rights/requests.ts'
 import type { Studio } from '../../studio.ts'
@@ -31,11 +32,16 @@ export function rightsRoutes(app: App, studio: Studio): void {
       due_at: row.due_at?.toISOString() ?? null,
       fields: Object.entries(fields)
         .filter(([field]) => (row as Record<string, unknown>)[field] !== undefined)
-        .map(([field, { category }]) => ({
-          field,
-          category,
-          shown: shown(category, (row as Record<string, unknown>)[field]),
-        })),
+        .map(([field, { category }]) => {
+          const correction = correctionOf(params.kind, field)
+          return {
+            field,
+            category,
+            shown: shown(category, (row as Record<string, unknown>)[field]),
+            correct: correction && 'page' in correction ? correction.page.replace(':id', row.item ?? '') : null,
+            why: correction && 'why' in correction ? correction.why : null,
+          }
+        }),
     }))
   })
 
