@@ -33,6 +33,8 @@ import { createPerson, mergePersons, type PersonParts } from './persons/persons.
 import { Versions } from './policy/versions.ts'
 import { coversItems, HeldByLawError, type Hold, holdsOf, releaseHold, setHold } from './retention/holds.ts'
 import { type Overdue, overdue, sweepDue } from './retention/sweep.ts'
+import { alarmBell } from './rights/alarms.ts'
+import type { RequestRow } from './rights/requests.ts'
 import { type Rights, rightsOf } from './rights/rights.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import type { Db } from './vault/record.ts'
@@ -83,7 +85,7 @@ export interface Studio extends AsyncDisposable {
     release(person: string, hold: string): Promise<boolean>
     holds(person: string): Promise<Hold[]>
   }
-  /** Erases what is due, ends what was cancelled; answers how much. */
+  /** One look at the clocks: erases what is due, ends what was cancelled, warns of what is open at day 10; answers how much went. */
   sweep(): Promise<number>
 }
 
@@ -96,6 +98,8 @@ export interface OpenOptions {
   work?: boolean
   /** How long a face job may hold anything (for tests that wait for its end). */
   faceTimes?: FaceJobTimes
+  /** Told of requests that are still open at day 10, by the clock of the running studio (C209). */
+  alarm?: (rows: readonly RequestRow[]) => void
   /** How a message goes out to a recipient; the account code brings the real ones. */
   deliver?: { [R in RecipientId]?: (payload: RecipientPayload<R>) => Promise<void> }
 }
@@ -212,6 +216,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     release: (person: string, hold: string) => releaseHold(erasing, person, hold),
     holds: (person: string) => holdsOf(erasing, person),
   }
+  const ring = alarmBell({ alarmed: rights.alarmed, now: clock, tell: options.alarm ?? (() => undefined) })
   let cutOff = false
   const sweep = async () => {
     // What a failure cut off in the middle is finished first, as at a start.
@@ -220,6 +225,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     await finishService()
     const done = (await rights.endDue()) + (await sweepDue(erasing)) + (await sweepConsentOnly(forgetting))
     cutOff = false
+    await ring()
     return done
   }
   const finishService = () => windDown.finish({ db, keys, lookup, objects, ledger, now: clock, erase: erase.person })
@@ -232,7 +238,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   if (options.work !== false) {
     worker.start()
     stack.use(worker)
-    const timer = setInterval(() => void sweep().catch(() => undefined), SWEEP_MS).unref()
+    const timer = setInterval(() => sweep().catch(() => undefined), SWEEP_MS).unref()
     stack.defer(() => clearInterval(timer))
     await sweep()
   }

@@ -187,7 +187,7 @@ test('every answer carries the headers of isolation; a studio reached by HTTPS a
 
 test('the doors stand before every route, pages and probes too', async () => {
   const app = await appOf({})
-  for (const url of ['/', '/healthz', '/readyz', '/api/openapi.json', '/api/status', '/nowhere']) {
+  for (const url of ['/', '/healthz', '/readyz', '/hostz', '/api/openapi.json', '/api/status', '/nowhere']) {
     const answer = await app.inject({ url, headers: { host: 'evil.example' } })
     expect([answer.statusCode, answer.json().code], url).toEqual([421, 'host_not_allowed'])
   }

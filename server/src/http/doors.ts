@@ -40,6 +40,8 @@ export interface Passage {
   readonly onThisMachine: boolean
   /** The same, as far as it can be told of a request that only reads (browsers send it without Origin). */
   readonly nearby: boolean
+  /** A program on this very machine, with no proxy between and no page behind it, however the studio is served. */
+  readonly direct: boolean
 }
 
 /** The part of the settings that the doors go by. */
@@ -90,13 +92,15 @@ export function doors(rules: DoorRules): (arrival: Arrival) => Passage {
       if (headers['sotto-request'] === undefined && headers['tus-resumable'] === undefined)
         throw new Problem('request_header_missing')
     }
-    const nearby = rules.loopback && local && !forwarded && isLoopbackName(name)
+    const unproxied = local && !forwarded && isLoopbackName(name)
+    const nearby = rules.loopback && unproxied
     return {
       origin,
       https: origin.startsWith('https:'),
       address: (rules.trustProxy ? last(headers['x-forwarded-for']) : undefined) ?? remoteAddress ?? '',
       onThisMachine: nearby && from !== undefined && from === sameOrigin(origin),
       nearby,
+      direct: unproxied && from === undefined && site === undefined,
     }
   }
 }

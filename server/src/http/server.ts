@@ -5,10 +5,12 @@ import { accounts } from '../account/accounts.ts'
 import { capabilities } from '../capabilities.ts'
 import type { Config } from '../config.ts'
 import { type Log, openLog } from '../log.ts'
+import type { RequestRow } from '../rights/requests.ts'
 import { smsWebhook } from '../sms/webhook.ts'
 import { type OpenOptions, openStudio, type Studio } from '../studio.ts'
 import { createApp } from './app.ts'
 import type { App } from './handle.ts'
+import { hostRoute } from './host-view.ts'
 import { draftOf, notices } from './notices.ts'
 import { callRoutes } from './routes/calls.ts'
 import { consentRoutes } from './routes/consents.ts'
@@ -88,6 +90,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       speechRoutes(app, studio)
       eventRoutes(app, studio)
       await uploadRoutes(app, studio)
+      hostRoute(app, studio)
     },
   })
 }
@@ -109,7 +112,8 @@ export async function serve(config: Config, options: ServeOptions & OpenOptions 
   const clock = options.clock ?? (() => new Date())
   const deliver = config.sms ? { sms_provider: smsWebhook(config.sms, clock) } : {}
   await using stack = new AsyncDisposableStack()
-  const studio = stack.use(await openStudio(config, { deliver, ...options }))
+  const alarm = (rows: readonly RequestRow[]) => log.warn({ event: 'request.alarm', count: rows.length })
+  const studio = stack.use(await openStudio(config, { deliver, alarm, ...options }))
   const app = await studioApp(studio, { ...options, log })
   stack.defer(async () => {
     // Whoever does not end by themself is cut off: a shutdown that waits for a stranger is none.
