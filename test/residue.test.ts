@@ -166,6 +166,33 @@ describe.each(sorts)('what an erasure leaves on %s', (sort) => {
     await backup(here.config, join(here.root, 'backup'), new Date())
   })
 
+  test('a part: the words of a person are out of every store; what the database keeps of the old rows opens by keys of that person alone (C211, C214)', async () => {
+    await start(4)
+    await guest.person.done('POST /api/session/step-up', { body: { password: `${guest.word} kettle marble` } })
+    const body = { category: 'user.content.transcript' }
+    const erased = await guest.person.done('POST /api/privacy/erase-part', { body })
+    expect(erased.records).toBeGreaterThanOrEqual(2)
+    expect(erased.checks.every(({ found }: { found: number }) => found === 0)).toBe(true)
+    expect((await guest.person.done('GET /api/privacy/copy')).records.transcript).toEqual([])
+    await server.stop()
+    directories = await directoriesOf(here)
+    const heard = guest.items.slice(0, 2).flatMap(({ word }, i) => spellings(`heard ${i}`, `${word} heard`))
+    expect(await readable(here, directories, new Needles(heard))).toEqual([])
+    let id = ''
+    {
+      await using studio = await openStudio(here.config, { work: false })
+      id = (await studio.lookup.find('handle', `${guest.word}-2`)) ?? ''
+    }
+    const theirs = await keysBelow(join(here.config.keys, 'persons', id.slice(0, 2)), hostKey())
+    const all = await keysIn(here.config.keys, copy())
+    const others = all.filter((key) => !theirs.some((one) => one.equals(key)))
+    expect(others.length).toBe(all.length - 2 * theirs.length)
+    expect([...(await openable(heard, others)).keys()]).toEqual([])
+    // With their keys the log and the free space of the database are all that is left, until the item goes: see below.
+    for (const places of (await openable(heard, theirs)).values())
+      for (const place of places) expect(place).not.toMatch(/\/(ledger|objects|keys|policy)\//)
+  })
+
   test('one item: nothing of it opens any more, the rest does (C211)', async () => {
     await start(4)
     const [gone, stays] = account.items as [Planted, Planted]

@@ -76,6 +76,7 @@ export {
   type RequestFacts,
   type RequestState,
   requestClocks,
+  verifiedAt,
 } from './request/request.ts'
 export { addDuration, type Duration, MalformedDurationError, parseDuration } from './retention/duration.ts'
 export {

@@ -1,9 +1,11 @@
 /** What is kept in a browser is what the policy lists, and with a refusal or Global Privacy Control only what is necessary (C100-C110). */
 import { policy } from '@sotto/policy'
+import { notice as SEEN } from '@sotto/server/testing/studio'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { begin, until } from './acts.ts'
 import { openBrowser } from './browser.ts'
+import { link, withRecording } from './shared-things.ts'
 import { openSite, type Site } from './site.ts'
 import { type Visitor, visit } from './visitor.ts'
 
@@ -31,6 +33,8 @@ const PAGES = [
   '/my/settings/privacy',
   '/my/settings/privacy/purposes',
   '/my/settings/privacy/permissions',
+  '/face',
+  '/verify',
   '/no/such/page',
 ]
 
@@ -55,9 +59,9 @@ const outside = (names: readonly string[], list = registry) =>
   names.filter((name) => !list.some((one) => name === one.name || name.startsWith(`${one.name}-`)))
 const necessary = registry.filter(({ need }) => need === 'necessary')
 
-async function crawl(somebody: Visitor): Promise<string[]> {
+async function crawl(somebody: Visitor, more: readonly string[] = []): Promise<string[]> {
   const found = new Set<string>()
-  for (const path of PAGES) {
+  for (const path of [...PAGES, ...more]) {
     await somebody.page.goto(path)
     await somebody.page.getByRole('heading', { level: 1 }).first().waitFor()
     for (const name of await kept(somebody)) found.add(name)
@@ -76,8 +80,27 @@ test('C100, C105, C108: a walk over every page finds nothing in the browser that
   await page.getByRole('switch', { name: 'Device details' }).click()
   await page.getByRole('button', { name: 'Add this device' }).click()
   await page.getByText('this one').waitFor()
-  const names = await crawl(somebody)
+  // What has an address by its id or its secret: a recording, links to it, the end of an account.
+  const { person, item } = await withRecording(somebody, site)
+  const [open, closed] = [
+    await link(somebody, site, item),
+    await link(somebody, site, item, { password: 'lantern gravel' }),
+  ]
+  const { rights } = site.serving.studio
+  const gone = await rights.cancel(await site.serving.studio.persons.create(SEEN), 'delete')
+  const byLink = [`/s/${open}`, `/s/${closed}`, '/s/never-made-link-of-nobody', `/ended/${gone.ticket}`]
+  const names = await crawl(somebody, [`/items/${item}`, ...byLink])
   expect(outside(names)).toEqual([])
+  expect(await rights.state(person)).toBe('live')
+  // Somebody who has the links and nothing else is left with nothing in their browser.
+  await using stranger = await visit(browser, site)
+  for (const path of byLink) {
+    await stranger.page.goto(path)
+    await stranger.page.getByRole('heading', { level: 1 }).first().waitFor()
+    expect(outside(await kept(stranger), necessary), path).toEqual([])
+    expect(await stranger.context.cookies(), path).toEqual([])
+  }
+  stranger.behaved()
   for (const name of ['sotto_session', 'theme', 'locale', 'install_id']) expect(names).toContain(name)
   somebody.behaved()
 })

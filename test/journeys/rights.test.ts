@@ -87,7 +87,7 @@ test('a number is changed by a code to the new one; the old one leads nowhere (C
   await begin(page)
   const enter = async (field: string, number: string) => {
     await page.getByLabel(field).fill(number)
-    await page.getByRole('button', { name: 'Send a code' }).click()
+    await page.getByRole('button', { name: 'Send code' }).click()
     const code = (await page.locator('.shown-code strong').textContent()) ?? ''
     await page.getByLabel('Code', { exact: true }).fill(code)
   }

@@ -199,5 +199,34 @@ test('rights, requests and retention from the terminal: each does what it says, 
     expect(openers).toContain('own_rights by operator')
     expect(openers).toContain('answer_requests by operator')
   }
-  expect((await sotto(here, 'rights', 'erase', ...person, '--json')).code).toBe(0)
+  // A part, in all the forms the page has; then everything.
+  let item: string
+  {
+    await using studio = await here.open({ work: false })
+    item = (await addObject(studio, li, 'one by one')).item
+    const mine = await studio.gate.open('account', li, { by: 'self' })
+    await mine.account.change((await mine.account.list())[0]?.id ?? '', { display_name: 'Li' })
+    await mine.setting.add({ keep_recordings: 'P1D' })
+  }
+  const erase = ['rights', 'erase', ...person]
+  expect((await sotto(here, ...erase, '--item', item, '--category', 'user.name')).code).toBe(2)
+  expect((await sotto(here, ...erase, '--item', li)).code).toBe(1)
+  expect((await sotto(here, ...erase, '--item', item)).out).toContain('1 keys')
+  expect((await sotto(here, ...erase, '--item', item)).code).toBe(1)
+  const named = JSON.parse((await sotto(here, ...erase, '--category', 'user.name', '--json')).out)
+  expect(named).toMatchObject({ items: 0, fields: 1 })
+  expect((await sotto(here, ...erase, '--purpose', 'account')).out).toContain('1 records')
+  expect((await sotto(here, ...erase, '--purpose', 'prove')).code).toBe(1)
+
+  // A letter: taken down, made sure of, and the account ends.
+  const letter = JSON.parse((await sotto(here, 'requests', 'receive', ...person, '--json')).out)
+  expect(letter.address).toMatch(/^\/ended\//)
+  expect((await sotto(here, 'requests', 'list')).out).toContain(`${letter.id}  cancel  open`)
+  expect((await sotto(here, 'requests', 'receive', ...person)).code).toBe(1)
+  expect((await sotto(here, 'requests', 'verify', letter.id)).code).toBe(2)
+  const sure = await sotto(here, 'requests', 'verify', letter.id, '--how', 'called back on the number')
+  expect(sure.out).toMatch(/ends \d{4}-\d\d-\d\d, by \d{4}-\d\d-\d\d at the latest/)
+  expect((await sotto(here, 'requests', 'verify', letter.id, '--how', 'again')).code).toBe(1)
+  expect((await sotto(here, 'rights', 'access', ...person)).code).toBe(0)
+  expect((await sotto(here, ...erase, '--json')).code).toBe(0)
 })

@@ -7,15 +7,20 @@ import { exit } from '../exit.ts'
 import { hostStudio, personOf } from '../studio.ts'
 
 /**
- * What a person asked their host for, done in their stead: see what is held, take a copy, bring one in, freeze, thaw, erase. What is opened for it
+ * What a person asked their host for, done in their stead: see what is held, take a copy, bring one in, freeze, thaw, erase
+ * (everything, or one recording, category or purpose). What is opened for it
  * stands in the person's ledger as opened by the host. The studio must not be running.
  */
 export const command: Command = {
-  usage: 'rights access|export|import FILE|freeze|thaw|erase --person HANDLE [-o FILE] [--data DIR] [--json]',
+  usage:
+    'rights access|export|import FILE|freeze|thaw|erase [--item ID|--category ID|--purpose ID] --person HANDLE [-o FILE] [--data DIR] [--json]',
   async run(args, io) {
     const { values, positionals } = parse(args, {
       person: { type: 'string' },
       output: { type: 'string', short: 'o' },
+      item: { type: 'string' },
+      category: { type: 'string' },
+      purpose: { type: 'string' },
       data: { type: 'string' },
       json: { type: 'boolean' },
     })
@@ -24,6 +29,9 @@ export const command: Command = {
       throw new UsageError(command.usage)
     if ((verb === 'export' && values.output === undefined) || (verb === 'import' && file === undefined))
       throw new UsageError(command.usage)
+    const { item, category, purpose } = values
+    const parts = [item, category, purpose].filter((part) => part !== undefined)
+    if (parts.length > 1 || (parts.length > 0 && verb !== 'erase')) throw new UsageError(command.usage)
     await using studio = await hostStudio(io, values.data)
     const person = await personOf(studio, values.person, io)
     if (person === undefined) return exit.failed
@@ -63,10 +71,24 @@ export const command: Command = {
         await studio.rights.thaw(person)
         break
       default: {
-        const certificate = await studio.erase.person(person)
+        if (category !== undefined || purpose !== undefined) {
+          const part = category === undefined ? { purpose: purpose as string } : { category }
+          const erased = await studio.erase.part(person, part)
+          say(erased, [
+            `erased: ${erased.items} recordings, ${erased.records} records, ${erased.fields} values`,
+            ...checked(erased.checks),
+          ])
+          return exit.done
+        }
+        // The person's own key is in the same ring, under their id: it is no recording.
+        if (item !== undefined && (item === person || !(await studio.keys.ids(person)).includes(item))) {
+          io.err(`${values.person} has no such recording\n`)
+          return exit.failed
+        }
+        const certificate = await (item === undefined ? studio.erase.person(person) : studio.erase.item(person, item))
         say(certificate, [
           `erased: ${certificate.keys_destroyed} keys, ${certificate.records_removed} records, ${certificate.objects_removed} objects`,
-          ...certificate.checks.map(({ store, read, found }) => `  ${store}: ${read} read again, ${found} found`),
+          ...checked(certificate.checks),
           `the last copy of the keys is gone by ${certificate.last_copy_gone}`,
         ])
         return exit.done
@@ -76,4 +98,8 @@ export const command: Command = {
     say({ state }, [`${values.person} is ${state}`])
     return exit.done
   },
+}
+
+function checked(checks: readonly { store: string; read: number; found: number }[]): string[] {
+  return checks.map(({ store, read, found }) => `  ${store}: ${read} read again, ${found} found`)
 }

@@ -23,8 +23,8 @@ export const rightsKinds = {
     source: 'subject',
     fields: {
       right: { category: 'user.rights_request', type: text<RequestedRight>() },
-      /** When it was clear that it is the person: the clock starts here. */
-      verified_at: { category: 'user.rights_request', type: 'time' },
+      /** When it was clear that it is the person: the clock starts here. Absent before, of what came by letter. */
+      verified_at: { category: 'user.rights_request', type: 'time', optional: true },
       choice: { category: 'user.rights_request', type: text<'delete' | 'anonymise'>(), optional: true },
       /** What it is about: a purpose, or the id of a decision. */
       about: { category: 'user.rights_request', type: 'text', optional: true },

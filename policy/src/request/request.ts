@@ -5,7 +5,7 @@
 
 import { policy } from '../document/policy.ts'
 import type { DeadlineId } from '../document/types.ts'
-import { addDuration } from '../retention/duration.ts'
+import { addDuration, parseDuration } from '../retention/duration.ts'
 
 /** Rights that are asked for and answered later; all others are done at once, by the person. */
 export const REQUESTED_RIGHTS = ['cancel', 'object', 'review'] as const
@@ -69,6 +69,13 @@ export function requestClocks({ right, asked_at, verified_at }: Omit<RequestFact
     alarm_at: after(verified_at, 'request_alarm'),
     due_at: after(verified_at, DUE[right]),
   }
+}
+
+/** When a request was verified, from the end of its clock. */
+export function verifiedAt(right: RequestedRight, due_at: Date): Date {
+  const verified = new Date(due_at)
+  verified.setUTCDate(verified.getUTCDate() - parseDuration(policy.deadlines[DUE[right]].within).days)
+  return verified
 }
 
 /**

@@ -11,6 +11,8 @@ export const RequestView = z.object({
   right: z.enum(['cancel', 'object', 'review']),
   state: z.enum(['open', 'in_progress', 'fulfilled', 'denied', 'revoked', 'expired']),
   asked_at: Moment,
+  /** Until then it must be clear who asked, of what came by letter. */
+  check_until: Moment.nullable(),
   /** Until then it can be taken back; a cancellation only. */
   grace_until: Moment.nullable(),
   due_at: Moment.nullable(),
@@ -40,7 +42,7 @@ export const DecisionView = z.object({
 
 /** How far the end of an account is, for whoever has its ticket. */
 export const TicketView = z.object({
-  state: z.enum(['waiting', 'held', 'revoked', 'ended']),
+  state: z.enum(['checking', 'lapsed', 'waiting', 'held', 'revoked', 'ended']),
   request: RequestView.nullable(),
   holds: z.array(HoldView),
   certificate: Certificate.nullable(),

@@ -83,10 +83,23 @@ test('what is held is shown value by value, masked; and says where it came from 
     field: 'phone_number',
     category: 'user.contact.phone_number',
     shown: '+86 138****8002',
+    correct: '/my',
+    why: null,
   })
   const items = await me.call('GET /api/privacy/records/:kind', { params: { kind: 'item' } })
   expect(items.text).not.toContain('A secret talk')
-  expect(items.body[0].fields).toContainEqual({ field: 'name', category: 'user.content.title', shown: 'A…' })
+  const item = items.body[0]
+  expect(item.fields).toContainEqual({
+    field: 'name',
+    category: 'user.content.title',
+    shown: 'A…',
+    correct: `/items/${item.id}`,
+    why: null,
+  })
+  expect(item.fields.find(({ field }: { field: string }) => field === 'media')).toMatchObject({
+    why: 'fact',
+    correct: null,
+  })
   for (const kind of ['consent', 'nothing', 'constructor'])
     expect((await me.call('GET /api/privacy/records/:kind', { params: { kind } })).status).toBe(404)
   const held = await me.call('GET /api/privacy/held')

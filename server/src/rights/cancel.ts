@@ -30,16 +30,26 @@ export interface Cancelled {
 export async function cancel(parts: RightsParts, person: string, choice: EndChoice): Promise<Cancelled> {
   return parts.turns.take(`rights ${person}`, async () => {
     const open = await requestRows(parts, { person, right: 'cancel', open: true })
-    if (open.length > 0) throw new RequestEndedError('the account is being ended already')
+    if (open.some(({ state }) => state !== 'open')) throw new RequestEndedError('the account is being ended already')
+    // A letter that nobody has made sure of: who is signed in says it themself.
+    for (const { id } of open) await move(parts, person, id, 'revoke')
     const ticket = randomBytes(24).toString('base64url')
-    // The state first: a crash after it leaves an account that is still, which its person can thaw or cancel again.
-    await setAccountState(parts.db, person, 'ending')
-    await still(parts, person)
-    const request = await ask(parts, person, { right: 'cancel', choice, id: derivedId(ticket) })
-    await endSessions(parts.db, person)
-    parts.hub.emit(person, { type: 'closed' })
+    const request = await putOut(parts, person, () =>
+      ask(parts, person, { right: 'cancel', choice, id: derivedId(ticket) }),
+    )
     return { ticket, request, holds: await holdsOf(parts, person) }
   })
+}
+
+/** Everything of the person is still and they are signed out; in between the cancellation is written down. */
+export async function putOut<T>(parts: RightsParts, person: string, write: () => Promise<T>): Promise<T> {
+  // The state first: a crash after it leaves an account that is still, which its person can thaw or cancel again.
+  await setAccountState(parts.db, person, 'ending')
+  await still(parts, person)
+  const written = await write()
+  await endSessions(parts.db, person)
+  parts.hub.emit(person, { type: 'closed' })
+  return written
 }
 
 /** Takes a cancellation back while there is time. @throws RequestEndedError */
@@ -50,7 +60,8 @@ export async function takeBack(parts: RightsParts, person: string): Promise<void
     if (open.length === 0 && (await accountState(parts.db, person)) !== 'ending')
       throw new RequestEndedError('nothing is being cancelled')
     for (const { id } of open) await move(parts, person, id, 'revoke')
-    await setAccountState(parts.db, person, 'live')
+    // A letter alone has not changed how the account stands.
+    if ((await accountState(parts.db, person)) === 'ending') await setAccountState(parts.db, person, 'live')
     await parts.standings.changed(person)
   })
 }
@@ -145,6 +156,7 @@ async function endButHeld(parts: RightsParts, person: string, id: string, holds:
 
 /** What a ticket leads to. */
 export type TicketState =
+  | { readonly state: 'checking' | 'lapsed'; readonly request: RequestRow }
   | { readonly state: 'waiting'; readonly request: RequestRow; readonly holds: readonly Hold[] }
   | { readonly state: 'held'; readonly request: RequestRow; readonly holds: readonly Hold[] }
   | { readonly state: 'revoked'; readonly request: RequestRow }
@@ -156,6 +168,8 @@ export async function ticketState(parts: RightsParts, ticket: string): Promise<T
   const [request] = await requestRows(parts, { id, right: 'cancel' })
   if (request && (await parts.keys.has(request.person))) {
     if (request.state === 'revoked') return { state: 'revoked', request }
+    if (request.state === 'open') return { state: 'checking', request }
+    if (request.state === 'expired') return { state: 'lapsed', request }
     const holds = await holdsOf(parts, request.person)
     return { state: request.state === 'fulfilled' ? 'held' : 'waiting', request, holds }
   }

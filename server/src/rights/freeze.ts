@@ -29,7 +29,8 @@ export async function thaw(parts: RightsParts, person: string): Promise<void> {
     if (state === undefined) throw new KeyGoneError('there is no such person')
     if (state === 'live') return
     const ending = await requestRows(parts, { person, right: 'cancel', open: true })
-    if (state === 'held' || ending.length > 0) throw new RequestEndedError('the account is being ended')
+    if (state === 'held' || ending.some((request) => request.state !== 'open'))
+      throw new RequestEndedError('the account is being ended')
     await parts.ledger.append(person, 'right', { right: 'freeze', state: 'revoked' })
     await setAccountState(parts.db, person, 'live')
     await parts.standings.changed(person)

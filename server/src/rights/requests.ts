@@ -8,19 +8,24 @@ import {
   type RequestedRight,
   type RequestState,
   requestClocks,
+  verifiedAt,
 } from '@sotto/policy'
 import { KeyGoneError } from '../keys/keyring.ts'
 import type { RecordRow } from '../vault/record.ts'
 import { type RightsParts, readRequestColumn, requestColumn } from './parts.ts'
 
-/** A request as its clock sees it: nothing of it is opened. Requests here are verified when they are made: the session is the proof. */
+/** A request as its clock sees it: nothing of it is opened. Made in a session it is verified with that; by letter, later. */
 export interface RequestRow extends RequestClocks {
   readonly id: string
   readonly person: string
   readonly right: RequestedRight
   readonly state: RequestState
   readonly asked_at: Date
+  /** Absent until it is clear that it is the person. */
+  readonly verified_at?: Date
 }
+
+const LAST_DAY_MS = 24 * 3_600_000
 
 /** What a person says when they ask. */
 export interface Asking {
@@ -36,15 +41,13 @@ function rowOf({
   person,
   state,
   created_at,
-}: Pick<RecordRow, 'id' | 'person' | 'state' | 'created_at'>): RequestRow {
+  due_at,
+}: Pick<RecordRow, 'id' | 'person' | 'state' | 'created_at' | 'due_at'>): RequestRow {
   const read = readRequestColumn(state)
-  return {
-    id,
-    person,
-    ...read,
-    asked_at: created_at,
-    ...requestClocks({ ...read, asked_at: created_at, verified_at: created_at }),
-  }
+  // The end of the clock stands in the open column from the verification on, and not before.
+  const verified = due_at === null ? {} : { verified_at: verifiedAt(read.right, due_at) }
+  const facts = { ...read, asked_at: created_at, ...verified }
+  return { id, person, ...facts, ...requestClocks(facts) }
 }
 
 /** Makes a request; its first step is in the ledger before anything follows from it. */
@@ -58,7 +61,7 @@ export async function ask(parts: RightsParts, person: string, asking: Asking): P
     { right, verified_at: asked_at.toISOString(), ...rest },
     { id, state: requestColumn(right, 'in_progress'), due_at: clocks.due_at ?? null },
   )
-  return { id, person, right, state: 'in_progress', asked_at, ...clocks }
+  return { id, person, right, state: 'in_progress', asked_at, verified_at: asked_at, ...clocks }
 }
 
 /** Moves a request by an event; the answer of a host comes along. @throws RequestEndedError, KeyGoneError */
@@ -72,9 +75,11 @@ export async function move(
   return parts.turns.take(`request ${id}`, async () => {
     const [row] = await requestRows(parts, { person, id })
     if (!row) throw new KeyGoneError('there is no such request')
-    const state = nextRequestState({ ...row, verified_at: row.asked_at }, event, parts.now())
+    const now = parts.now()
+    const state = nextRequestState(row, event, now)
     if (state === row.state) return state
-    const by = answer?.by ?? 'self'
+    // A clock that runs out is looked at by nobody but the host's program.
+    const by = answer?.by ?? (event === 'time' ? 'operator' : 'self')
     const grant = await parts.gate.open(by === 'operator' ? 'answer_requests' : 'own_rights', person, { by })
     await parts.ledger.append(person, 'right', {
       right: row.right,
@@ -83,10 +88,19 @@ export async function move(
       ...(answer ? { why: answer.reason } : {}),
     })
     const outcome = state === 'fulfilled' || state === 'denied' ? state : undefined
+    const verified = row.verified_at === undefined && state === 'in_progress'
     await grant.request.change(
       id,
-      answer && outcome ? { answer: { outcome, reason: answer.reason, at: parts.now().toISOString() } } : {},
-      { state: requestColumn(row.right, state) },
+      {
+        ...(answer && outcome ? { answer: { outcome, reason: answer.reason, at: now.toISOString() } } : {}),
+        ...(verified ? { verified_at: now.toISOString() } : {}),
+      },
+      {
+        state: requestColumn(row.right, state),
+        ...(verified
+          ? { due_at: requestClocks({ right: row.right, asked_at: row.asked_at, verified_at: now }).due_at ?? null }
+          : {}),
+      },
     )
     return state
   })
@@ -97,7 +111,10 @@ export async function requestRows(
   { db }: Pick<RightsParts, 'db'>,
   where: { person?: string; id?: string; right?: RequestedRight; open?: boolean } = {},
 ): Promise<RequestRow[]> {
-  let query = db.selectFrom('record').select(['id', 'person', 'state', 'created_at']).where('kind', '=', 'request')
+  let query = db
+    .selectFrom('record')
+    .select(['id', 'person', 'state', 'created_at', 'due_at'])
+    .where('kind', '=', 'request')
   if (where.person !== undefined) query = query.where('person', '=', where.person)
   if (where.id !== undefined) query = query.where('id', '=', where.id)
   if (where.right !== undefined) query = query.where('state', 'like', `${where.right}.%`)
@@ -105,8 +122,10 @@ export async function requestRows(
   return where.open ? rows.filter(({ state }) => !isEnded(state)) : rows
 }
 
-/** Open requests of which the host is to be warned (C209: day 10), the nearest end first. */
+/** Open requests of which the host is to be warned, oldest first: at day 10 (C209), and letters whose last day to make sure of them has begun. */
 export async function alarmed(parts: Pick<RightsParts, 'db' | 'now'>): Promise<RequestRow[]> {
   const now = parts.now()
-  return (await requestRows(parts, { open: true })).filter(({ alarm_at }) => alarm_at !== undefined && alarm_at <= now)
+  return (await requestRows(parts, { open: true })).filter(({ state, alarm_at, check_until }) =>
+    state === 'open' ? check_until.getTime() - now.getTime() <= LAST_DAY_MS : alarm_at !== undefined && alarm_at <= now,
+  )
 }

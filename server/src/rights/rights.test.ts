@@ -159,6 +159,80 @@ describe.each(sorts)('rights on %s', (sort) => {
     expect(await studio.rights.ticket('a ticket of nothing at all')).toBeUndefined()
   })
 
+  test('by letter: nothing happens before it is clear who wrote it, in three days at most; then the clock runs as for any other (C200, C208, C209, C220)', async () => {
+    await using here = await place(sort)
+    await using studio = await here.open({ work: false })
+    const { rights } = studio
+    const li = await studio.persons.create(notice)
+    await addObject(studio, li, 'mine')
+    const stands = async (state: string) => {
+      expect(await rights.state(li)).toBe(state)
+      if (state === 'live') await studio.gate.ask('keep_media', li)
+    }
+    // Nobody made sure: it lapses after three days, and the account never changed.
+    const lapsing = await rights.receive(li, 'delete')
+    expect(lapsing.request).toMatchObject({ state: 'open' })
+    expect(lapsing.request.due_at).toBeUndefined()
+    expect(lapsing.request.check_until).toEqual(new Date(here.time.now.getTime() + 3 * DAY))
+    expect(await rights.ticket(lapsing.ticket)).toMatchObject({ state: 'checking' })
+    await expect(rights.receive(li, 'delete')).rejects.toMatchObject({ code: 'request_ended' })
+    await stands('live')
+    // Its last day is told to the host.
+    later(here, 1.9)
+    expect(await rights.alarmed()).toEqual([])
+    later(here, 0.2)
+    expect((await rights.alarmed()).map(({ id }) => id)).toEqual([lapsing.request.id])
+    later(here, 1)
+    await expect(rights.verify(lapsing.request.id, 'called back')).rejects.toMatchObject({ code: 'request_ended' })
+    expect(await rights.ticket(lapsing.ticket)).toMatchObject({ state: 'lapsed' })
+    await stands('live')
+
+    // The sweep does the same by itself.
+    const left = await rights.receive(li, 'delete')
+    later(here, 3.1)
+    await studio.sweep()
+    expect(await rights.ticket(left.ticket)).toMatchObject({ state: 'lapsed' })
+
+    // Not me: taken back by whoever is signed in. A frozen account stays frozen.
+    await rights.freeze(li)
+    const false_ = await rights.receive(li, 'delete')
+    await rights.takeBack(li)
+    expect(await rights.ticket(false_.ticket)).toMatchObject({ state: 'revoked' })
+    await stands('frozen')
+    await rights.thaw(li)
+
+    // Signed in they say it themself: the letter is overtaken.
+    const overtaken = await rights.receive(li, 'delete')
+    const own = await rights.cancel(li, 'delete')
+    expect(await rights.ticket(overtaken.ticket)).toMatchObject({ state: 'revoked' })
+    expect(await rights.ticket(own.ticket)).toMatchObject({ state: 'waiting' })
+    await rights.takeBack(li)
+
+    // Made sure on the second day: out and still at once, seven days of grace, done by the fifteenth from then.
+    const letter = await rights.receive(li, 'delete')
+    later(here, 2)
+    const verified = await rights.verify(letter.request.id, 'called back on the number')
+    const at = here.time.now.getTime()
+    expect(verified).toMatchObject({ state: 'in_progress', verified_at: here.time.now })
+    expect(verified.grace_until).toEqual(new Date(at + 7 * DAY))
+    expect(verified.due_at).toEqual(new Date(at + 15 * DAY))
+    await stands('ending')
+    await expect(rights.verify(letter.request.id, 'again')).rejects.toMatchObject({ code: 'request_ended' })
+    const steps = []
+    for await (const { content } of studio.ledger.of(li, 'right')) steps.push([content.state, content.why])
+    expect(steps.slice(0, 2)).toEqual([
+      ['in_progress', 'called back on the number'],
+      ['open', 'by_letter'],
+    ])
+    later(here, 6.9)
+    await studio.sweep()
+    expect(await rights.ticket(letter.ticket)).toMatchObject({ state: 'waiting' })
+    later(here, 0.2)
+    await studio.sweep()
+    expect(await rights.ticket(letter.ticket)).toMatchObject({ state: 'ended' })
+    expect(await studio.keys.has(li)).toBe(false)
+  })
+
   test('what a law keeps stays, sealed and unused, until its day; everything else of the account goes on time (C154, C212, G27)', async () => {
     await using here = await place(sort)
     await using studio = await here.open({ work: false })

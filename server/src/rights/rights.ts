@@ -1,6 +1,7 @@
 /** The rights of a person, over a studio: one door for routes, terminal and tests. */
 import type { RequestState } from '@sotto/policy'
 import { KeyGoneError } from '../keys/keyring.ts'
+import { lapse, receive, verify } from './by-letter.ts'
 import {
   type Cancelled,
   cancel,
@@ -26,6 +27,10 @@ export interface Rights {
   state(person: string): Promise<AccountState | undefined>
   cancel(person: string, choice: EndChoice): Promise<Cancelled>
   takeBack(person: string): Promise<void>
+  /** Takes down a letter that asks for the end of an account. @throws RequestEndedError, KeyGoneError */
+  receive(person: string, choice: EndChoice): Promise<Omit<Cancelled, 'holds'>>
+  /** Says how it was made sure whose letter it is: the cancellation runs from now. @throws RequestEndedError, KeyGoneError */
+  verify(id: string, how: string): Promise<RequestRow>
   ticket(ticket: string): Promise<TicketState | undefined>
   objections(person: string): Promise<readonly string[]>
   setObjection(person: string, purpose: string, on: boolean): Promise<void>
@@ -62,6 +67,8 @@ export function rightsOf(parts: RightsParts): Rights {
     state: (person) => accountState(parts.db, person),
     cancel: (person, choice) => cancel(parts, person, choice),
     takeBack: (person) => takeBack(parts, person),
+    receive: (person, choice) => receive(parts, person, choice),
+    verify: (id, how) => verify(parts, id, how),
     ticket: (ticket) => ticketState(parts, ticket),
     objections: (person) => objections(parts, person),
     setObjection: (person, purpose, on) => setObjection(parts, person, purpose, on),
@@ -88,6 +95,6 @@ export function rightsOf(parts: RightsParts): Rights {
       if (!request || request.right === 'cancel') throw new KeyGoneError('there is no such request to answer')
       return move(parts, person, id, outcome, { by: 'operator', reason })
     },
-    endDue: async () => (await endCancelled(parts)) + (await endReleased(parts)),
+    endDue: async () => (await endCancelled(parts)) + (await endReleased(parts)) + (await lapse(parts)),
   }
 }

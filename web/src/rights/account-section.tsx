@@ -38,11 +38,24 @@ export function AccountSection() {
     }, setError)
   const { value } = standing
   const ending = value?.requests.find((one) => one.right === 'cancel' && one.state === 'in_progress')
+  const letter = value?.requests.find((one) => one.right === 'cancel' && one.state === 'open')
   const day = (moment: string | null | undefined) => (moment ? format.day(moment) : '')
   return (
     <section aria-labelledby="account">
       <h2 id="account">{t.rights.account}</h2>
       <ProblemNote error={error ?? standing.error} again={standing.again} />
+      {letter ? (
+        <div className="act" role="note">
+          <p>{t.rights.letter(day(letter.asked_at), day(letter.check_until))}</p>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => act(() => api.call('DELETE /api/privacy/cancel', {}))}
+          >
+            {t.rights.letterNotMe}
+          </button>
+        </div>
+      ) : null}
       {ending ? (
         <div className="act">
           <p>{t.rights.cancelRunning(day(ending.grace_until))}</p>

@@ -64,10 +64,8 @@ export function BringBack() {
       <input
         ref={picker}
         type="file"
-        className="hidden"
-        tabIndex={-1}
+        hidden
         accept=".tar,application/x-tar"
-        aria-label={t.rights.bringDo}
         onChange={(event) => {
           bring(event.target.files?.[0])
           event.target.value = ''

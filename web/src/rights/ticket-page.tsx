@@ -16,6 +16,8 @@ export function TicketPage({ ticket }: { ticket: string }) {
   const { value } = found
   const request = value?.request
   const words = value && {
+    checking: t.rights.ticketChecking(request?.check_until ? format.day(request.check_until) : ''),
+    lapsed: t.rights.ticketLapsed,
     waiting: t.rights.ticketWaiting(
       request?.grace_until ? format.day(request.grace_until) : '',
       request?.due_at ? format.day(request.due_at) : '',

@@ -138,6 +138,12 @@ export const rights = {
   ticketTitle: 'The end of an account',
   ticketWaiting: (day: string, due: string) =>
     `Cancelled. Until ${day} it can be taken back by signing in. Then everything is erased, at the latest on ${due}.`,
+  letter: (asked: string, until: string) =>
+    `On ${asked} a letter to the host asked for the end of this account. Nothing has changed yet. If it was you, cancel it below, or wait: the host makes sure by ${until}, and else it lapses.`,
+  letterNotMe: 'It was not me',
+  ticketChecking: (day: string) =>
+    `A letter asks for the end of this account. Until ${day} it is made sure whose letter it is; nothing happens to the account before.`,
+  ticketLapsed: 'It could not be made sure in time whose letter it was. The account goes on.',
   ticketRevoked: 'The cancellation was taken back. The account goes on.',
   ticketHeld: 'Everything is erased but what a law keeps for a while. Nobody can sign in to it, and nothing opens it.',
   ticketEnded: 'The account has ended. This is its certificate.',

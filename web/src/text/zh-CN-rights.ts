@@ -123,6 +123,11 @@ export const rights: Texts['rights'] = {
   },
   ticketTitle: '账号的结束',
   ticketWaiting: (day, due) => `已注销。${day} 之前登录即可撤回。之后全部删除，最迟于 ${due} 完成。`,
+  letter: (asked, until) =>
+    `${asked} 有一封寄给托管方的信要求结束此账号。目前没有任何变化。若是您本人，请在下方注销，或等待：托管方会在 ${until} 前核实，否则该请求失效。`,
+  letterNotMe: '不是我',
+  ticketChecking: (day) => `有一封信要求结束此账号。${day} 前将核实写信人身份；在此之前账号没有任何变化。`,
+  ticketLapsed: '未能及时核实写信人身份，账号继续使用。',
   ticketRevoked: '注销已撤回，账号继续使用。',
   ticketHeld: '除法律要求暂时保存的内容外，其余全部已删除。任何人都无法登录，也不会被打开。',
   ticketEnded: '账号已结束。以下是证明。',

@@ -129,6 +129,7 @@ function requestView(row: RequestRow): z.output<typeof shapes.RequestView> {
     right: row.right,
     state: row.state,
     asked_at: row.asked_at.toISOString(),
+    check_until: row.state === 'open' ? row.check_until.toISOString() : null,
     grace_until: row.grace_until?.toISOString() ?? null,
     due_at: row.due_at?.toISOString() ?? null,
   }
