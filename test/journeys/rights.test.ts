@@ -64,7 +64,7 @@ test('frozen, nothing plays and every page says so; thawed, all is back (C194)',
   await bring('letters.tar', Buffer.alloc(2048, 'x'))
   await page.getByText('This file is no whole archive of a studio.').waitFor()
   await bring('sotto.tar', archive)
-  await page.getByText('Brought back: 1 recording, 0 with words, 0 versions.').waitFor()
+  await page.getByText('Brought back: 1 recording, 0 with words, 0 versions, 0 texts.').waitFor()
   await page.getByText('What of the file was left out, and why').click()
   await page.getByText(/Openings \(\d+\): it proves what was done there/).waitFor()
   await page.screenshot({ path: artefact('rights-brought-back-en'), fullPage: true })

@@ -100,10 +100,15 @@ export const rightsContract = {
       items: z.int(),
       words: z.int(),
       versions: z.int(),
+      texts: z.int(),
       profile: z.array(z.string()),
       /** What the archive has of kinds that stay behind, and why. */
       left: z.array(
-        z.object({ kind: z.string(), count: z.int(), why: z.enum(['entrance', 'proof', 'agreement', 'passing']) }),
+        z.object({
+          kind: z.string(),
+          count: z.int(),
+          why: z.enum(['entrance', 'proof', 'agreement', 'passing', 'anew']),
+        }),
       ),
     }),
   }),

@@ -1,5 +1,6 @@
 /** C195, GDPR 20, PIPL 45: the copy has every kind, is read by tar and by a reader of PDF, and comes back in whole. */
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -36,6 +37,12 @@ async function somebody(studio: Studio): Promise<string> {
     const tracks = [{ role: 'voice', clips: [{ source: 0, from: 0, to: 1, at: 0 }] }]
     await keeping.timeline.add({ revision: 3, items: [item], tracks, loudness: -16 }, { item })
   }
+  const text = { mode: 'text', revision: 1, language: 'en', voice: 'af_heart', speed: 1, notice: 'none' } as const
+  for (const name of ['Hello', '你好']) {
+    const id = randomUUID()
+    await studio.keys.add(li, id)
+    await keeping.speech.add({ ...text, name, segments: [{ id: 'one', text: name }] }, { id, item: id })
+  }
   return li
 }
 
@@ -65,6 +72,7 @@ async function portable(studio: Studio, person: string) {
     edits: pick('edit', ['revision', 'segments', 'cuts', 'order']),
     versions: pick('version', ['name', 'saved_at', 'segments', 'cuts', 'order']),
     settings: pick('setting', ['keep_recordings']),
+    texts: pick('speech', ['name', 'mode', 'language', 'segments']),
     timelines: pick('timeline', ['revision', 'tracks', 'loudness']),
     namedByTimelines: (records.timeline ?? []).map(({ item, items }) => (items as string[])[0] === item),
     profile: pick('account', ['display_name', 'avatar', 'age_band']),
@@ -117,6 +125,7 @@ describe.each(sorts)('a copy on %s', (sort) => {
       items: 2,
       words: 2,
       versions: 2,
+      texts: 2,
       profile: ['display_name', 'age_band', 'keep_recordings'],
       // What stays behind is said, kind by kind, with its reason.
       left: [

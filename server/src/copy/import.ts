@@ -215,9 +215,13 @@ async function importTexts(
     const payload = payloadOf('speech', fields)
     const item = mode === 'text' ? randomUUID() : made.get(String(row.item))
     if (item === undefined) continue
-    if (mode === 'text') await studio.keys.add(person, item)
+    const { db, keys, clock } = studio
+    if (mode === 'text') await keys.add(person, item)
     const mine = await studio.gate.open('keep_media', person, { by: 'self', item })
-    await mine.speech.add(payload, { item })
+    await mine.speech.add(
+      payload,
+      mode === 'text' ? { id: item, item, due_at: await keepDue(db, keys, person, clock()) } : { item },
+    )
     texts++
   }
   return texts

@@ -11,9 +11,20 @@ export type LeftOutWhy =
   | 'agreement'
   /** Under way there, or asked for and done. */
   | 'passing'
+  /** It is made anew from what came in, when it is asked for. */
+  | 'anew'
 
-/** Kinds that come in: recordings, words, edits, versions, and of profile and settings what is not set here yet. */
-export type TakenIn = 'account' | 'setting' | 'item' | 'media' | 'transcript' | 'edit' | 'version'
+/** Kinds that come in: recordings, words, edits, versions, timelines, texts, and of profile and settings what is not set here yet. */
+export type TakenIn =
+  | 'account'
+  | 'setting'
+  | 'item'
+  | 'media'
+  | 'transcript'
+  | 'edit'
+  | 'version'
+  | 'timeline'
+  | 'speech'
 
 /** Every other kind, with its reason: a new kind does not compile before it stands here or comes in. */
 export const leftOut: { readonly [K in Exclude<KindId, TakenIn>]: LeftOutWhy } = {
@@ -23,6 +34,7 @@ export const leftOut: { readonly [K in Exclude<KindId, TakenIn>]: LeftOutWhy } =
   device: 'entrance',
   upload: 'passing',
   task: 'passing',
+  spoken: 'anew',
   notice_shown: 'proof',
   consent: 'agreement',
   opening: 'proof',

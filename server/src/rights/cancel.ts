@@ -94,8 +94,9 @@ export async function endReleased(parts: RightsParts): Promise<number> {
   let ended = 0
   for (const { person } of rows) {
     if ((await holdsOf(parts, person)).length > 0) continue
-    const [request] = await requestRows(parts, { person, right: 'cancel' })
-    await endWhole(parts, person, request?.id)
+    // Others may have been taken back before: the certificate is for whoever has the ticket of this one.
+    const requests = await requestRows(parts, { person, right: 'cancel' })
+    await endWhole(parts, person, requests.find(({ state }) => state === 'fulfilled')?.id)
     ended++
   }
   return ended

@@ -24,7 +24,7 @@ export type NotCorrected =
 
 /** How one field is corrected. */
 export type Correction =
-  | { readonly by: RouteName; readonly page: string }
+  | { readonly by: RouteName; readonly page?: string }
   | { readonly why: NotCorrected; readonly by?: RouteName }
 
 type Kinds = typeof policy.kinds
@@ -37,6 +37,8 @@ const profile: Correction = { by: 'PATCH /api/me', page: '/my' }
 const number: Correction = { by: 'PUT /api/me/number', page: '/my' }
 const secondStep: Correction = { by: 'DELETE /api/me/totp', page: '/my' }
 const words: Correction = { by: 'PUT /api/items/:id/edit', page: '/items/:id' }
+const arranged: Correction = { by: 'PUT /api/items/:id/timeline' }
+const text: Correction = { by: 'PUT /api/speech/:id' }
 const kept: Correction = { why: 'remade', by: 'DELETE /api/items/:id/versions/:version' }
 const link: Correction = { why: 'remade', by: 'DELETE /api/shares/:id' }
 const fact: Correction = { why: 'fact' }
@@ -82,6 +84,21 @@ export const corrections: Corrections = {
   upload: { name: passing, mime: passing, size: passing, object: passing, origin: passing, bytes: passing },
   edit: { revision: { why: 'follows' }, segments: words, cuts: words, order: words },
   version: { name: kept, saved_at: kept, segments: kept, cuts: kept, order: kept },
+  timeline: { revision: { why: 'follows' }, items: arranged, tracks: arranged, loudness: arranged },
+  speech: {
+    name: text,
+    voice: text,
+    speed: text,
+    notice: text,
+    segments: text,
+    original: text,
+    revision: { why: 'follows' },
+    mode: { why: 'remade', by: 'DELETE /api/speech/:id' },
+    language: { why: 'remade', by: 'DELETE /api/speech/:id' },
+    from: fact,
+    engine: fact,
+    quality: fact,
+  },
   task: { operation: done, options: done, target: done },
   consent: {
     purpose: consent,

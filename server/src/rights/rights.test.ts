@@ -258,6 +258,8 @@ describe.each(sorts)('rights on %s', (sort) => {
     later(here, 2)
     await studio.sweep()
     expect(await studio.objects.has(kept.object)).toBe(true)
+    const before = await studio.rights.cancel(li, 'delete')
+    await studio.rights.takeBack(li)
     const { ticket, holds } = await studio.rights.cancel(li, 'delete')
     expect(holds).toMatchObject([{ id: hold.id, citation: 'Example Act 31', until }])
     later(here, 7)
@@ -270,6 +272,8 @@ describe.each(sorts)('rights on %s', (sort) => {
     await studio.sweep()
     await studio.sweep()
     expect(await studio.rights.ticket(ticket)).toMatchObject({ state: 'ended' })
+    // The one that was taken back leads to nothing any more.
+    expect(await studio.rights.ticket(before.ticket)).toBeUndefined()
     expect(await studio.objects.has(kept.object)).toBe(false)
     expect(await studio.keys.has(li)).toBe(false)
   })

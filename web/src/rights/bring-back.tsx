@@ -75,7 +75,7 @@ export function BringBack() {
       {error ? <p className="small soft">{t.rights.bringBroken}</p> : null}
       {done ? (
         <div role="status" className="stack tight">
-          <p>{t.rights.bringDone(done.items, done.words, done.versions)}</p>
+          <p>{t.rights.bringDone(done.items, done.words, done.versions, done.texts)}</p>
           {done.profile.length > 0 ? (
             <p className="small">
               {t.rights.bringSet(format.list(done.profile.map((field) => t.rights.bringField[field] ?? field)))}

@@ -84,8 +84,8 @@ export const rights = {
   bringReading: 'Sent. The studio is still taking it in.',
   bringStop: 'Stop',
   bringBroken: 'What came in before stays in your library.',
-  bringDone: (items: number, words: number, versions: number) =>
-    `Brought back: ${items} ${items === 1 ? 'recording' : 'recordings'}, ${words} with words, ${versions} ${versions === 1 ? 'version' : 'versions'}.`,
+  bringDone: (items: number, words: number, versions: number, texts: number) =>
+    `Brought back: ${items} ${items === 1 ? 'recording' : 'recordings'}, ${words} with words, ${versions} ${versions === 1 ? 'version' : 'versions'}, ${texts} ${texts === 1 ? 'text' : 'texts'}.`,
   bringSet: (fields: string) => `Set as it was: ${fields}.`,
   bringField: {
     display_name: 'name',
@@ -100,6 +100,7 @@ export const rights = {
     proof: 'it proves what was done there, under the keys of that studio; here it would prove nothing',
     agreement: 'it is between you and that host; here you decide anew',
     passing: 'it was under way there, or done',
+    anew: 'it is made anew from what came in, when you ask for it',
   },
   correct: 'Correct it',
   notCorrected: {

@@ -72,7 +72,8 @@ export const rights: Texts['rights'] = {
   bringReading: '已发送，工作室仍在接收。',
   bringStop: '停止',
   bringBroken: '此前已接收的内容保留在您的录音库中。',
-  bringDone: (items, words, versions) => `已带回：${items} 条录音，其中 ${words} 条带文字，${versions} 个版本。`,
+  bringDone: (items, words, versions, texts) =>
+    `已带回：${items} 条录音，其中 ${words} 条带文字，${versions} 个版本，${texts} 篇文本。`,
   bringSet: (fields) => `已按原样设置：${fields}。`,
   bringField: {
     display_name: '名称',
@@ -87,6 +88,7 @@ export const rights: Texts['rights'] = {
     proof: '它以那个工作室的密钥证明在那里发生的事；在此处不能证明什么',
     agreement: '它是您与那里的托管方之间的约定；此处由您重新决定',
     passing: '它在那里尚在途中，或已完成',
+    anew: '需要时由已带回的内容重新生成',
   },
   correct: '更正',
   notCorrected: {

@@ -38,7 +38,7 @@ export function rightsRoutes(app: App, studio: Studio): void {
             field,
             category,
             shown: shown(category, (row as Record<string, unknown>)[field]),
-            correct: correction && 'page' in correction ? correction.page.replace(':id', row.item ?? '') : null,
+            correct: (correction && 'page' in correction && correction.page?.replace(':id', row.item ?? '')) || null,
             why: correction && 'why' in correction ? correction.why : null,
           }
         }),
