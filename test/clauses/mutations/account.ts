@@ -16,7 +16,7 @@ export const accountRules: readonly Mutation[] = [
   {
     clauses: [20, 193],
     file: 'server/src/account/sign-in.ts',
-    from: '      const person = await accountOf(number, notice)\n      await keepNumber(person, number)\n',
+    from: '      const person = await accountOf(number, notice)\n      await takeNumber(parts, person, number)\n',
     to: '      const person = await parts.createPerson(notice)\n',
     test: ACCOUNTS,
     name: '(C20, C30)',

@@ -2,6 +2,7 @@
 import type { Mutation } from '../mutation.ts'
 
 const RIGHTS = 'server/src/rights/rights.test.ts'
+const SHARE = 'server/src/http/share.test.ts'
 const CANCEL = 'server/src/rights/cancel.ts'
 const ENDED = 'cancelled: at once out and still'
 
@@ -26,7 +27,7 @@ export const rightsRules: readonly Mutation[] = [
   {
     clauses: [207],
     file: CANCEL,
-    from: "    await setAccountState(parts.db, person, 'ending')\n",
+    from: "  await setAccountState(parts.db, person, 'ending')\n",
     to: '',
     test: RIGHTS,
     name: ENDED,
@@ -42,8 +43,8 @@ export const rightsRules: readonly Mutation[] = [
   {
     clauses: [210],
     file: CANCEL,
-    from: '    await still(parts, person)\n    const request',
-    to: '    const request',
+    from: '  await still(parts, person)\n  const written',
+    to: '  const written',
     test: RIGHTS,
     name: ENDED,
   },
@@ -86,5 +87,85 @@ export const rightsRules: readonly Mutation[] = [
     to: '      if (before) void (',
     test: RIGHTS,
     name: 'a decision is told with its reason',
+  },
+  {
+    clauses: [200, 208],
+    file: 'server/src/rights/by-letter.ts',
+    from: "await grant.request.add({ right: 'cancel', choice }, { id, state: requestColumn('cancel', 'open') })",
+    to: "await grant.request.add({ right: 'cancel', choice }, { id, state: requestColumn('cancel', 'in_progress') })",
+    test: RIGHTS,
+    name: 'by letter: nothing happens',
+  },
+  {
+    clauses: [208, 220],
+    file: 'server/src/rights/by-letter.ts',
+    from: "state === 'open' && check_until < now",
+    to: "state !== 'open' && check_until < now",
+    test: RIGHTS,
+    name: 'by letter: nothing happens',
+  },
+  {
+    clauses: [209],
+    file: 'server/src/rights/alarms.ts',
+    from: '  if (fresh.length > 0) tell(fresh)\n',
+    to: '',
+    test: 'server/src/http/alarm.test.ts',
+    name: 'told at day 10',
+  },
+  {
+    clauses: [209],
+    file: 'server/src/http/host-view.ts',
+    from: "    if (!request.passage.direct) throw new Problem('not_found')\n",
+    to: '',
+    test: 'server/src/http/alarm.test.ts',
+    name: 'for strangers there is no such address',
+  },
+  {
+    clauses: [195],
+    file: 'server/src/account/change-number.ts',
+    from: "    await lookup.release('phone', known.phone_number, person)\n",
+    to: '',
+    test: 'server/src/http/number.test.ts',
+    name: 'the new number leads to the account',
+  },
+  {
+    clauses: [195],
+    file: 'server/src/account/change-number.ts',
+    from: "      if (person !== visitor.person) throw new Problem('code_spent')\n",
+    to: '',
+    test: 'server/src/http/number.test.ts',
+    name: 'a code is good for the one account',
+  },
+  {
+    clauses: [195, 43],
+    file: 'server/src/copy/records.ts',
+    from: "if (place === 'record') records[kind]",
+    to: "if (place === 'record' && kind !== 'item') records[kind]",
+    test: 'test/correcting.test.ts',
+    name: 'item.name is corrected',
+  },
+  {
+    clauses: [205],
+    file: 'server/src/share/shares.ts',
+    from: "  await parts.ledger.append(opened.person, 'fetch', {",
+    to: '  void ({',
+    test: SHARE,
+    name: 'whoever has the link sees',
+  },
+  {
+    clauses: [203, 204],
+    file: 'server/src/share/shares.ts',
+    from: '  await mine.share.remove(id)\n',
+    to: '',
+    test: SHARE,
+    name: 'whoever has the link sees',
+  },
+  {
+    clauses: [13, 206],
+    file: 'server/src/share/shares.ts',
+    from: '  if (!shown.every((content) => warned.includes(content)))\n',
+    to: '  if (!shown.some((content) => warned.includes(content)))\n',
+    test: SHARE,
+    name: 'first the warning names what is in it',
   },
 ]

@@ -23,7 +23,7 @@ export function NumberSection({ me }: { me: Me }) {
           <p className="numbers">{me.number_masked}</p>
           {changing ? null : (
             <button type="button" className="button" onClick={() => setChanging(true)}>
-              {t.my.numberChange}
+              {t.rights.numberChange}
             </button>
           )}
         </div>
@@ -45,7 +45,7 @@ export function NumberSection({ me }: { me: Me }) {
         />
       ) : null}
       <p role="status" className="small soft">
-        {changed ? t.my.numberChanged : ''}
+        {changed ? t.rights.numberChanged : ''}
       </p>
     </section>
   )
@@ -85,7 +85,7 @@ function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
   )
   return (
     <>
-      <p className="small soft">{t.my.numberChangeLead}</p>
+      <p className="small soft">{t.rights.numberChangeLead}</p>
       {asked ? (
         <form className="stack" onSubmit={change}>
           {asked.code ? (
@@ -117,7 +117,7 @@ function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
           <ProblemNote error={error} />
           <div className="row">
             <button type="submit" className="button primary" disabled={busy}>
-              {t.my.numberChange}
+              {t.rights.numberChange}
             </button>
             {cancel}
           </div>
@@ -126,7 +126,7 @@ function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
         <form className="stack" onSubmit={ask}>
           <div className="field narrow-field">
             <label className="field">
-              <span>{t.my.numberNew}</span>
+              <span>{t.rights.numberNew}</span>
               <input
                 type="tel"
                 autoComplete="tel"

@@ -136,6 +136,11 @@ export const rights = {
     revoked: 'taken back',
     expired: 'lapsed',
   },
+  numberChange: 'Change the number',
+  numberNew: 'New phone number',
+  numberChangeLead:
+    'A code goes to the new number. From then on the old one leads nowhere, and you are signed out everywhere but here.',
+  numberChanged: 'Changed. The old number leads to nobody any more.',
   ticketTitle: 'The end of an account',
   ticketWaiting: (day: string, due: string) =>
     `Cancelled. Until ${day} it can be taken back by signing in. Then everything is erased, at the latest on ${due}.`,

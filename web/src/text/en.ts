@@ -404,11 +404,6 @@ export const en = {
     number: 'Phone number',
     noNumber: 'None. Bind one to reach your things from elsewhere.',
     bind: 'Bind a number',
-    numberChange: 'Change the number',
-    numberNew: 'New phone number',
-    numberChangeLead:
-      'A code goes to the new number. From then on the old one leads nowhere, and you are signed out everywhere but here.',
-    numberChanged: 'Changed. The old number leads to nobody any more.',
     security: 'Security',
     passwordSet: 'A password is set.',
     passwordNone: 'No password.',

@@ -123,6 +123,10 @@ export const rights: Texts['rights'] = {
     revoked: '已撤回',
     expired: '已失效',
   },
+  numberChange: '更换手机号',
+  numberNew: '新手机号',
+  numberChangeLead: '验证码会发送至新号码。更换后旧号码不再指向任何账号，除此处外您将在所有地方退出登录。',
+  numberChanged: '已更换。旧号码不再指向任何人。',
   ticketTitle: '账号的结束',
   ticketWaiting: (day, due) => `已注销。${day} 之前登录即可撤回。之后全部删除，最迟于 ${due} 完成。`,
   letter: (asked, until) =>
