@@ -93,6 +93,19 @@ const tried: Readonly<Record<string, () => Promise<{ now: unknown }>>> = {
   },
   'edit.segments': () => edited({ segments: SEGMENTS }, SEGMENTS),
   'edit.cuts': () => edited({ cuts: [[0, 0.5]] }, [[0, 0.5]]),
+  'agreement.agreed': async () => {
+    const agreed = {
+      way: 'asked',
+      other: 'Wang',
+      at: '2026-11-23T12:00:00.000Z',
+      told: 'Recorded.',
+      locale: 'en',
+    } as const
+    const keeping = await studio.gate.open('keep_media', person, { by: 'self', item })
+    await keeping.agreement.add({ agreed }, { item })
+    await done('PUT /api/items/:id/agreement', { params: { id: item }, body: { other: 'Zhang' } })
+    return { now: { ...agreed, other: 'Zhang' } }
+  },
   'timeline.items': () => arranged({ items: [item] }, [item]),
   'timeline.tracks': () => arranged({ tracks: TRACKS }, TRACKS),
   'timeline.loudness': () => arranged({ loudness: -18 }, -18),

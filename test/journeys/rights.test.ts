@@ -68,7 +68,10 @@ test('frozen, nothing plays and every page says so; thawed, all is back (C194)',
   await page.getByText('What of the file was left out, and why').click()
   await page.getByText(/Openings \(\d+\): it proves what was done there/).waitFor()
   await page.screenshot({ path: artefact('rights-brought-back-en'), fullPage: true })
-  await until(async () => (await held('GET /api/items')).length === 2)
+  await until(async () => {
+    const states = (await held('GET /api/items')).map(({ state }: { state: string }) => state)
+    return states.length === 2 && states.every((state: string) => state === 'ready')
+  }, 60_000)
 
   await page.getByRole('button', { name: 'Freeze my account' }).click()
   await page.getByRole('status').getByText('Your account is frozen').waitFor()

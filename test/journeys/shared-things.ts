@@ -17,7 +17,7 @@ async function recordingOf(studio: Studio, person: string): Promise<string> {
   const { item } = await addObject(studio, person, noise(2))
   const keeping = await studio.gate.open('keep_media', person, { by: 'job' })
   const info = { container: 'wav', duration: 2, streams: [{ type: 'audio' as const, codec: 'pcm_s16le' }] }
-  await keeping.item.change(item, { info }, { state: 'ready' })
+  await keeping.item.change(item, { name: '13', info }, { state: 'ready' })
   for (const { id } of await keeping.media.list({ item })) await keeping.media.change(id, { mime: 'audio/wav' })
   const text = '13812345678'
   const segments = [{ start: 0, end: 2, text, words: [{ start: 0, end: 2, text }] }]

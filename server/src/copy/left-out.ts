@@ -25,6 +25,7 @@ export type TakenIn =
   | 'version'
   | 'timeline'
   | 'speech'
+  | 'agreement'
 
 /** Every other kind, with its reason: a new kind does not compile before it stands here or comes in. */
 export const leftOut: { readonly [K in Exclude<KindId, TakenIn>]: LeftOutWhy } = {

@@ -142,7 +142,7 @@ export const rightsRules: readonly Mutation[] = [
     from: "if (place === 'record') records[kind]",
     to: "if (place === 'record' && kind !== 'item') records[kind]",
     test: 'test/correcting.test.ts',
-    name: 'item.name is corrected',
+    name: 'is corrected where the table says',
   },
   {
     clauses: [205],

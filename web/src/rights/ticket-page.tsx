@@ -3,12 +3,13 @@ import { api } from '../api/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { CertificateView } from '../privacy/certificate-view.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { useFormat, useText, useTitle } from '../text/text.tsx'
+import { useFormat, useSpeech, useTitle } from '../text/text.tsx'
 
 /** The page of `/ended/:ticket`. */
 export function TicketPage({ ticket }: { ticket: string }) {
-  const t = useText()
+  const { t, locale } = useSpeech()
   const format = useFormat()
+  const names = useAnswer(`names ${locale}`, async () => (await import('../privacy/policy-words.ts')).names(locale))
   useTitle(t.rights.ticketTitle)
   const found = useAnswer(`ticket ${ticket}`, (signal) =>
     api.call('GET /api/certificates/:ticket', { params: { ticket } }, { signal }),
@@ -34,7 +35,13 @@ export function TicketPage({ ticket }: { ticket: string }) {
       {value && value.holds.length > 0 ? (
         <ul>
           {value.holds.map((hold) => (
-            <li key={hold.id}>{t.rights.hold(hold.kinds.join(', '), hold.citation, format.day(hold.until))}</li>
+            <li key={hold.id}>
+              {t.rights.hold(
+                format.list(hold.kinds.map((kind) => names.value?.('kinds', kind) ?? kind)),
+                hold.citation,
+                format.day(hold.until),
+              )}
+            </li>
           ))}
         </ul>
       ) : null}
