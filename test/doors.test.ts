@@ -90,6 +90,8 @@ function asking(name: RouteName, id: string): Asked {
     'POST /api/items/:id/shares': { what: ['sound'], mode: 'view', warned: ['title', 'voice'], attested: true },
     'POST /api/shared/:token': {},
     'POST /api/faces': { picture: 'AAAA' },
+    'POST /api/faces/attestations': { version: '1', locale: 'en' },
+    'POST /api/faces/objections': { code: '00000000-0000-4000-8000-000000000000' },
     'POST /api/faces/clips': { picture: 'AAAA', template: 'summit' },
     'POST /api/speech': { name: 'a text', language: 'en', voice: 'espeak-en', segments: ['Hello.'] },
     'PUT /api/speech/:id': { revision: 1 },
@@ -192,6 +194,9 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'POST /api/shared/:token': 410,
   // Not agreed to; and no face job is under way.
   'POST /api/faces': 403,
+  'POST /api/faces/attestations': 403,
+  'POST /api/faces/attestations/:id/use': 404,
+  'POST /api/faces/objections': 404,
   'POST /api/faces/clips': 403,
   'POST /api/faces/:id/points': 404,
   'POST /api/faces/:id/clip': 404,

@@ -210,6 +210,12 @@ export const problems = {
     zh: '特征点只给出一次，或已过时限。此处已无任何留存。',
     clause: 'C267',
   },
+  attestation_objected: {
+    status: 409,
+    en: 'A person shown in this material objected. It is not used here any more.',
+    zh: '此材料中的人已提出反对，此处不再使用该材料。',
+    clause: 'C60',
+  },
   face_none: { status: 422, en: 'No face that can be used was found.', zh: '未找到可用的人脸。' },
   media_limit: { status: 422, en: 'The work met a limit of this studio.', zh: '处理达到本工作室的限制。' },
   engine_missing: { status: 503, en: 'The engine for this is not installed.', zh: '未安装所需的处理引擎。' },

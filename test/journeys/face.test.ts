@@ -147,8 +147,10 @@ test('a selfie by the camera, with guidance before the shot; a picture of one’
   const say = words.en
   await using visitor = await visit(browser, site)
   const { page } = visitor
+  await begin(page)
   await page.goto('/face')
   await page.getByRole('button', { name: say.camera }).click()
+  await agreeTo(page, 'Face in a picture', /gone when you have the answer/)
   const dialog = page.getByRole('dialog', { name: say.camera })
   await dialog.getByRole('status').getByText(say.good).waitFor({ timeout: 60_000 })
   await accessible(page)
@@ -163,7 +165,37 @@ test('a selfie by the camera, with guidance before the shot; a picture of one’
   await page.getByRole('img', { name: say.result }).waitFor({ timeout: 60_000 })
   await page.getByRole('slider', { name: say.strength }).fill('0.5')
   await expect.poll(() => shown(page), { timeout: 30_000 }).toMatch(/^512x512 /)
+  // The word is kept, its number stands in the label; somebody shown objects with it.
+  const [word] = await visitor.held('GET /api/faces/attestations')
+  const save = async () =>
+    (
+      await Promise.all([
+        page.waitForEvent('download', { timeout: 60_000 }),
+        page.getByRole('button', { name: say.save }).click(),
+      ])
+    )[0]
+  const saved = join(folder, 'own.jpg')
+  await (await save()).saveAs(saved)
+  expect((await verifyBytes(readFileSync(saved))).aigc?.ProduceID).toBe(word.code)
+  await using shownPerson = await visit(browser, site)
+  await shownPerson.page.goto('/verify')
+  const [theirs] = await Promise.all([
+    shownPerson.page.waitForEvent('filechooser'),
+    shownPerson.page.getByRole('button', { name: 'Choose a picture or film' }).click(),
+  ])
+  await theirs.setFiles(saved)
+  await shownPerson.page.getByText(say.made).waitFor({ timeout: 60_000 })
+  expect(await shownPerson.page.getByText(word.code.replaceAll('-', '').slice(0, 10), { exact: true }).count()).toBe(1)
+  await shownPerson.page.getByRole('button', { name: 'Object' }).click()
+  await shownPerson.page.getByText('Done. The material is not used here any more.').waitFor()
+  await accessible(shownPerson.page)
+  await shownPerson.page.screenshot({ path: artefact('face-objection'), fullPage: true })
+  await page.getByRole('button', { name: say.save }).click()
+  await page.getByText('A person shown in this material objected.').waitFor()
+  await page.goto('/face')
+  await page.getByText(/A person shown in material of yours objected on/).waitFor()
   visitor.behaved()
+  shownPerson.behaved()
 })
 
 test('by the server, when asked: its own consent first, then the points, and a receipt (C266, C267, C272)', async () => {

@@ -13,9 +13,10 @@ export const command: Command = {
     const words = text(io.language)
     if (values.json) io.out(`${JSON.stringify(found)}\n`)
     else {
-      const { aigc, credential } = found
+      const { aigc, credential, mark } = found
       io.out(`${found.synthetic ? words.madeByMachine : words.noLabels}\n`)
       if (aigc !== null) io.out(`AIGC  ${aigc.ContentProducer}  ${aigc.ProduceID}\n`)
+      if (mark !== null) io.out(`${words.mark}  ${mark.id}\n`)
       if (credential !== null)
         io.out(`C2PA  ${credential.signer}  ${credential.unchanged ? words.unchanged : words.changed}\n`)
     }

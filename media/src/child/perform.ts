@@ -115,9 +115,8 @@ export async function perform(
       return faceClip(readAll(source), options.further?.[0], out(), task, work)
     }
     case 'verify': {
-      const { verifyBytes } = await import('../provenance/verify.ts')
-      const { readAll } = await import('../picture/read-all.ts')
-      return verifyBytes(readAll(source))
+      const { verifyFile } = await import('../operation/verify.ts')
+      return verifyFile(source, work)
     }
   }
 }

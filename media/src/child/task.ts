@@ -15,7 +15,7 @@ import type { SpeakOptions, SpeakResult, SpokenSegment } from '../operation/spea
 import type { StretchOptions } from '../operation/stretch.ts'
 import type { SubtitleOptions } from '../operation/subtitle.ts'
 import type { TranslateEvent, TranslateOptions } from '../operation/translate.ts'
-import type { Verification } from '../provenance/verify.ts'
+import type { FileVerification } from '../operation/verify.ts'
 import type { Translation } from '../translation/translation.ts'
 import type { Segment, TimeRange, Transcript } from '../words/transcript.ts'
 
@@ -98,7 +98,7 @@ export interface MediaResults {
   readonly speak: SpeakResult
   readonly face_swap: FaceSwapped
   readonly face_clip: FaceClipMade
-  readonly verify: Verification
+  readonly verify: FileVerification
   readonly translate: Translation
   readonly dub: Dubbed
 }

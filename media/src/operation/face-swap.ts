@@ -18,6 +18,7 @@ import { readAll } from '../picture/read-all.ts'
 import { type StillFormat, writePicture } from '../picture/write.ts'
 import { aigcLabel, aigcXmp } from '../provenance/aigc.ts'
 import { newSigner, withCredential } from '../provenance/credential.ts'
+import { hideMark } from '../provenance/mark.ts'
 import { withXmp } from '../provenance/xmp.ts'
 import { noFace } from './face-points.ts'
 import type { Work } from './operation.ts'
@@ -115,9 +116,10 @@ async function targetsOf({ template }: FaceSwapTask, finder: FaceFinder, most: n
   return found.faces.map((face) => ({ pixels, points: face.points }))
 }
 
-/** Draws the visible label, encodes, and adds the labels in the data. No result leaves without. */
+/** Draws the visible label, hides the mark, encodes, and adds the labels in the data. No result leaves without. */
 export async function labelled(pixels: Pixels, format: StillFormat, producer: string, id: string): Promise<Uint8Array> {
   drawLabel(pixels)
+  hideMark(pixels, id)
   const file = withXmp(await writePicture(pixels, format), aigcXmp(aigcLabel(producer, id)))
   return format === 'webp' ? file : await withCredential(file, id, await newSigner(producer))
 }

@@ -27,6 +27,7 @@ export const categories = {
   'user.content.arrangement': { grade: 2, mask: 'none', source: 'extension' },
   'user.privacy_record': { grade: 2, mask: 'none', source: 'extension' },
   'user.content.share': { grade: 3, mask: 'secret', source: 'extension' },
+  'user.attestation': { grade: 2, mask: 'none', source: 'extension' },
   'user.rights_request': { grade: 3, mask: 'drop', source: 'extension' },
   'user.biometric.voice': { grade: 4, mask: 'drop', source: 'fideslang', collected: 'never' },
   'user.biometric.face_points': { grade: 4, mask: 'drop', source: 'extension', collected: 'in_memory' },

@@ -77,6 +77,22 @@ export const rightsKinds = {
       attested_at: { category: 'user.content.share', type: 'time' },
     },
   },
+  /** A word given for material of one's own in the face studio (C60): who, when, in which words; nothing of a face. Its code stands in the labels. */
+  attestation: {
+    place: 'record',
+    key: 'person',
+    held_for: 'prove',
+    source: 'subject',
+    fields: {
+      code: { category: 'user.attestation', type: 'text' },
+      text_version: { category: 'user.attestation', type: 'text' },
+      text: { category: 'user.attestation', type: 'text' },
+      locale: { category: 'user.attestation', type: 'text' },
+      attested_at: { category: 'user.attestation', type: 'time' },
+      /** When a person shown objected; who that is, is not asked. */
+      objected_at: { category: 'user.attestation', type: 'time', optional: true },
+    },
+  },
   /** Somebody opened a link (C205): when, what, from which sort of browser; never who or from where. */
   fetch: {
     place: 'ledger',

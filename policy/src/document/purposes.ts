@@ -222,7 +222,7 @@ export const purposes = {
     use: 'essential.legal_obligation',
     basis: 'legal_obligation',
     citation: 'GDPR 5(2), 7(1); PIPL 54-55',
-    uses: ['user.unique_id', 'user.privacy_record', 'user.rights_request'],
+    uses: ['user.unique_id', 'user.privacy_record', 'user.rights_request', 'user.attestation'],
     keep: 'account',
     by: ['subject', 'job'],
     while_frozen: true,

@@ -9,6 +9,10 @@ export const enRights = {
     host: 'set by the host',
   },
   categories: {
+    'user.attestation': {
+      name: 'Your word for others',
+      what: 'That the people shown in material of your own agreed: when you said so, in which words, under which number, and whether one of them objected.',
+    },
     'user.content.share': {
       name: 'Links',
       what: 'Links by which you let others see a recording or its words: the secret in the link, what it shows, and what you were warned of.',
@@ -35,6 +39,10 @@ export const enRights = {
     hold: {
       name: 'Kept by law',
       what: 'A duty of law to keep what is yours: which law, and until when. Storage only.',
+    },
+    attestation: {
+      name: 'Your word for pictures of others',
+      what: 'That the people shown in a picture or clip of your own are adults and agreed: when you said so, in which words, and whether one of them objected. Nothing of the picture.',
     },
     right: {
       name: 'Use of your rights',

@@ -202,8 +202,8 @@ export const en: Texts = {
       without: 'Without it recording pauses when the page goes out of sight, and goes on when you press.',
     },
     face_effect: {
-      name: 'Putting your face into a picture',
-      why: 'To find the feature points of the face in a picture that you choose, and put it into another picture. This is done on your device; only if you ask for it does the server look for the points. Then your picture is in its memory for that moment, sealed, and gone when you have the answer. It never says who somebody is.',
+      name: 'Putting your face into a picture or clip',
+      why: 'To find the feature points of the face in a picture that you choose, and put it into another picture. This is done on your device; only if you ask for it does the server look for the points. Then your picture is in its memory for that moment, sealed, and gone when you have the answer; so it is, for ten minutes at most, where the server makes a clip of the studio for you. It never says who somebody is.',
       without: 'Without it the server looks at no face, and no camera is asked for here. All else still works.',
     },
     security: {

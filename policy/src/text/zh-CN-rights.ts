@@ -4,6 +4,10 @@
 export const zhRights = {
   sources: { subject: '由您提供', made: '应您要求由您的内容制成', studio: '由工作室记录', host: '由托管方设定' },
   categories: {
+    'user.attestation': {
+      name: '您为他人作出的保证',
+      what: '您保证自己材料中的人已同意：您何时、以何种文字、以何编号作出保证，以及其中是否有人反对。',
+    },
     'user.content.share': {
       name: '链接',
       what: '您让他人查看录音或文字的链接：链接中的密钥、所展示的内容，以及向您提示过的事项。',
@@ -19,6 +23,10 @@ export const zhRights = {
     request: { name: '请求', what: '您提出的、需要时间办理的事项：进展、期限和答复。' },
     decision: { name: '程序作出的决定', what: '程序自行拒绝您的每一次：原因、时间和次数。' },
     hold: { name: '依法保存', what: '法律要求保存您的内容：依据哪部法律、到何时为止。仅作存储。' },
+    attestation: {
+      name: '您对他人图片的保证',
+      what: '您保证自己的图片或短片中的人均为成年人并已同意：您何时、以何种文字作出保证，以及其中是否有人反对。不含图片的任何内容。',
+    },
     right: { name: '权利行使记录', what: '您所提请求的每一步：冻结、反对、注销、答复。' },
   },
   purposes: {

@@ -1,7 +1,7 @@
 /** The part of the contract about faces: a picture goes in, its points come out once, a receipt says when all was gone. */
 import { z } from 'zod'
 import { route } from './route.ts'
-import { Id } from './shapes.ts'
+import { Id, Locale } from './shapes.ts'
 
 const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 
@@ -28,6 +28,17 @@ export const FacePointsView = z.object({
     }),
   ),
   refused: z.array(z.object({ box: Box, reason: z.enum(['profile', 'hidden']) })),
+})
+
+/** A word given for material of one's own. */
+export const Attestation = z.object({
+  id: Id,
+  /** Stands in the labels of what is made; whoever has it can object. */
+  code: z.string(),
+  version: z.string(),
+  text: z.string(),
+  attested_at: z.iso.datetime(),
+  objected_at: z.iso.datetime().nullable(),
 })
 
 /** Routes of faces. */
@@ -62,6 +73,31 @@ export const faceContract = {
     caller: 'person',
     summary: 'Give a face job up; nothing of it is left when this is answered',
     params: z.object({ id: Id }),
+    answer: 'nothing',
+  }),
+  'POST /api/faces/attestations': route({
+    caller: 'person',
+    summary:
+      'Give my word that the people shown in material of my own are adults and agreed (C60); kept, without anything of the material',
+    body: z.object({ version: z.enum(['1']), locale: Locale }),
+    answer: Attestation,
+  }),
+  'GET /api/faces/attestations': route({
+    caller: 'person',
+    summary: 'The words I gave, and whether somebody objected',
+    answer: z.array(Attestation),
+  }),
+  'POST /api/faces/attestations/:id/use': route({
+    caller: 'person',
+    summary: 'Ask whether the material may still be used: 409 after an objection',
+    params: z.object({ id: Id }),
+    answer: 'nothing',
+  }),
+  'POST /api/faces/objections': route({
+    caller: 'anyone',
+    summary:
+      'A person shown objects, by the number in the label: the material is not used here any more, its owner is told (C60)',
+    body: z.object({ code: z.string().min(8).max(60) }),
     answer: 'nothing',
   }),
   'POST /api/faces/:id/points': route({

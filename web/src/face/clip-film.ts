@@ -59,7 +59,7 @@ export async function makeClip(
   const points = request.points ?? (await followed())
   const prepared = prepareSource({ pixels: request.selfie, points: request.from })
   const mp4 = (await canEncodeVideo('avc', { width, height })) && (await canEncodeAudio('aac'))
-  const id = crypto.randomUUID()
+  const id = request.id ?? crypto.randomUUID()
   const label = aigcLabel(request.producer, id)
   const target = new BufferTarget()
   const output = new Output({

@@ -25,6 +25,10 @@ export function ClipResult(props: {
   byServer: boolean
   value: ComposeOptions
   onChange(value: ComposeOptions): void
+  /** Throws where material of one's own may not be used any more. */
+  mayStill(): Promise<void>
+  /** Number for the labels, of material of one's own. */
+  code: string | undefined
 }) {
   const t = useText()
   const format = useFormat()
@@ -56,6 +60,7 @@ export function ClipResult(props: {
     setMade(null)
     setPart(0)
     try {
+      await props.mayStill()
       let blob: Blob
       if (there && film.template !== undefined) {
         job.current = await ClipJob.start(selfie, { ...value, template: film.template })
@@ -65,7 +70,7 @@ export function ClipResult(props: {
       } else {
         if (from === undefined) return
         blob = await engine.clip(
-          { film: film.bytes, points: film.points, selfie, from, producer: 'Sotto', ...value },
+          { film: film.bytes, points: film.points, selfie, from, producer: 'Sotto', id: props.code, ...value },
           setPart,
         )
       }

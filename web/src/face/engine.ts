@@ -63,8 +63,8 @@ export class FaceEngine implements Disposable {
   }
 
   /** Labels and encodes. */
-  async save(pixels: Pixels, format: 'png' | 'jpg' | 'webp', producer: string): Promise<Blob> {
-    const answer = await this.#ask({ ask: 'save', pixels, format, producer })
+  async save(pixels: Pixels, format: 'png' | 'jpg' | 'webp', producer: string, id?: string): Promise<Blob> {
+    const answer = await this.#ask({ ask: 'save', pixels, format, producer, id })
     if (!('file' in answer)) throw new FaceUnavailableError('answer')
     return new Blob([answer.file], { type: answer.type })
   }

@@ -6,10 +6,11 @@ import { ProblemError } from '@sotto/server/client'
 import { Camera, FileImage, Film as FilmIcon, Save, Video } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { api } from '../api/api.ts'
 import { useConsent } from '../consent/use-consent.tsx'
 import { useSession } from '../session/session.tsx'
 import { saveFile } from '../shell/save-file.ts'
-import { useFormat, useText, useTitle } from '../text/text.tsx'
+import { useFormat, useSpeech, useText, useTitle } from '../text/text.tsx'
 import { CameraDialog } from './camera-dialog.tsx'
 import { ClipResult } from './clip-result.tsx'
 import { ComposeControls } from './compose-controls.tsx'
@@ -17,6 +18,7 @@ import { FaceEngine } from './engine.ts'
 import type { ComposeOptions } from './face-worker.ts'
 import { FilePick } from './file-pick.tsx'
 import { LivePreview } from './live-preview.tsx'
+import { Objections, type Word } from './objections.tsx'
 import { type Film, gallery, NoPictureError, openClip, openTemplate, pixelsOf, show, type Target } from './pictures.ts'
 import { pointsByServer, type Receipt } from './server-points.ts'
 import { TemplateGallery } from './template-gallery.tsx'
@@ -31,6 +33,7 @@ interface Selfie {
 export function FacePage() {
   const t = useText()
   const format = useFormat()
+  const { locale } = useSpeech()
   const session = useSession()
   const consent = useConsent('faces')
   useTitle(t.face.title)
@@ -49,6 +52,7 @@ export function FacePage() {
   const [how, setHow] = useState<ComposeOptions>({ strength: 1, mouth: 'auto', relight: true })
   const [film, setFilm] = useState<Film | null>(null)
   const [live, setLive] = useState(false)
+  const [word, setWord] = useState<Word | null>(null)
   const [before, setBefore] = useState(false)
   const [result, setResult] = useState<Pixels | null>(null)
   const [busy, setBusy] = useState('')
@@ -66,7 +70,13 @@ export function FacePage() {
     try {
       await work()
     } catch (error) {
-      setProblem(error instanceof NoPictureError ? t.face.noPicture : t.face.unavailable)
+      setProblem(
+        error instanceof NoPictureError
+          ? t.face.noPicture
+          : error instanceof ProblemError
+            ? error.problem.title
+            : t.face.unavailable,
+      )
     } finally {
       setBusy('')
     }
@@ -87,8 +97,16 @@ export function FacePage() {
       setHow((old) => ({ ...old, mouth: template.mouth }))
       setChosen(template)
     })
+  /** Own material needs a word for the people in it, kept on the server: who gave it, when, in which words. */
+  const giveWord = async (): Promise<boolean> => {
+    if (!(await session.ensure()) || !(await consent.ensure())) return false
+    setWord(await api.call('POST /api/faces/attestations', { body: { version: '1', locale } }))
+    return true
+  }
   const chooseOwnFilm = (file: File) =>
     step(t.face.loading, async () => {
+      if (!(await giveWord())) return
+      if (!(await giveWord())) return
       setFilm({ bytes: await file.arrayBuffer() })
       setTarget(null)
       setLive(false)
@@ -99,8 +117,10 @@ export function FacePage() {
   const chooseOwn = (file: File) =>
     step(t.face.looking, async () => {
       const pixels = await pixelsOf(file)
+      if (!(await giveWord())) return
       const { faces } = await engine.find(pixels)
       if (faces.length === 0) return setProblem(t.face.noFaceInTemplate)
+      if (!(await giveWord())) return
       setTarget({ pixels, points: faces.map(({ points }) => points) })
       setMap(faces.map((_, i) => (i === 0 ? 0 : -1)))
       setHow((old) => ({ ...old, mouth: 'auto' }))
@@ -164,10 +184,16 @@ export function FacePage() {
   const openLive = async () => {
     if (await mayUseCamera()) setLive(true)
   }
+  /** Own material whose people objected is not used any more. */
+  const mayStill = async () => {
+    if (chosen === 'own' && word !== null)
+      await api.call('POST /api/faces/attestations/:id/use', { params: { id: word.id } })
+  }
   const save = (kind: 'png' | 'jpg' | 'webp') => {
     if (result === null) return
     step(t.face.saving, async () => {
-      const file = await engine.save(result, kind, 'Sotto')
+      await mayStill()
+      const file = await engine.save(result, kind, 'Sotto', chosen === 'own' ? word?.code : undefined)
       saveFile(file, `${t.face.fileName}.${kind}`)
     })
   }
@@ -197,6 +223,8 @@ export function FacePage() {
             <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
             {t.face.attest}
           </label>
+          <p className="soft small">{t.face.attestKept}</p>
+          <Objections />
           <div className="row">
             <FilePick
               label={t.face.ownTemplate}
@@ -299,6 +327,8 @@ export function FacePage() {
           byServer={byServer}
           value={how}
           onChange={setHow}
+          mayStill={mayStill}
+          code={chosen === 'own' ? word?.code : undefined}
         />
       ) : null}
       {target ? (

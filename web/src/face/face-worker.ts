@@ -31,6 +31,8 @@ export interface ClipRequest extends ComposeOptions {
   readonly selfie: Pixels
   readonly from: Float32Array
   readonly producer: string
+  /** Number for the labels; a new one without. */
+  readonly id: string | undefined
 }
 
 /** How the live preview shows. */
@@ -68,6 +70,7 @@ export type FaceRequest =
       readonly pixels: Pixels
       readonly format: 'png' | 'jpg' | 'webp'
       readonly producer: string
+      readonly id: string | undefined
     }
 
 /** What it answers, each to the request of its number. */
@@ -124,7 +127,7 @@ let clip: ClipWork | undefined
 let live: Live | undefined
 
 async function answer(request: FaceRequest, onProgress: (part: number) => void): Promise<FaceAnswer> {
-  if (request.ask === 'save') return await file(request.pixels, request.format, request.producer)
+  if (request.ask === 'save') return await file(request)
   if (request.ask === 'stop') {
     clip?.stop()
     return { ready: true }
@@ -173,20 +176,26 @@ async function answer(request: FaceRequest, onProgress: (part: number) => void):
 const types = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' } as const
 
 /** The visible label, the file, and the labels in its data. */
-async function file(pixels: Pixels, format: keyof typeof types, producer: string): Promise<FaceAnswer> {
-  const [{ drawLabel }, { aigcLabel, aigcXmp }, { withXmp }] = await Promise.all([
+async function file({
+  pixels,
+  format,
+  producer,
+  id = crypto.randomUUID(),
+}: Extract<FaceRequest, { ask: 'save' }>): Promise<FaceAnswer> {
+  const [{ drawLabel }, { hideMark }, { aigcLabel, aigcXmp }, { withXmp }] = await Promise.all([
     import('@sotto/media/face/label'),
+    import('@sotto/media/provenance/mark'),
     import('@sotto/media/provenance/aigc'),
     import('@sotto/media/provenance/xmp'),
   ])
   drawLabel(pixels)
+  hideMark(pixels, id)
   const canvas = new OffscreenCanvas(pixels.width, pixels.height)
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('no canvas')
   context.putImageData(new ImageData(Uint8ClampedArray.from(pixels.data), pixels.width, pixels.height), 0, 0)
   const blob = await canvas.convertToBlob({ type: types[format], quality: 0.92 })
   if (blob.type !== types[format]) throw new Error('format')
-  const id = crypto.randomUUID()
   let made = withXmp(new Uint8Array(await blob.arrayBuffer()), aigcXmp(aigcLabel(producer, id)))
   if (format !== 'webp') {
     const { newSigner, withCredential } = await import('@sotto/media/provenance/credential')

@@ -1,23 +1,37 @@
 /** Reads back what a picture says of how it was made; the file stays on this device. */
+import type { InvisibleMark } from '@sotto/media/provenance/mark'
 import type { Verification } from '@sotto/media/provenance/verify'
 import { FileSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useText, useTitle } from '../text/text.tsx'
 import { FilePick } from './file-pick.tsx'
+import { ObjectionForm } from './objection-form.tsx'
+import { pixelsOf } from './pictures.ts'
 import './face.css'
+
+/** The invisible mark of a picture, or null: films have none, and what cannot be decoded says nothing. */
+async function markOf(file: File): Promise<InvisibleMark | null> {
+  const { readMark } = await import('@sotto/media/provenance/mark')
+  return await pixelsOf(file).then(
+    (pixels) => readMark(pixels) ?? null,
+    () => null,
+  )
+}
 
 /** The page. */
 export function VerifyPage() {
   const t = useText()
   useTitle(t.verify.title)
-  const [read, setRead] = useState<Verification | null>(null)
+  const [read, setRead] = useState<(Verification & { readonly mark: InvisibleMark | null }) | null>(null)
   const [problem, setProblem] = useState(false)
   const look = async (file: File) => {
     setProblem(false)
     setRead(null)
     try {
       const { verifyBytes } = await import('@sotto/media/provenance/verify')
-      setRead(await verifyBytes(new Uint8Array(await file.arrayBuffer())))
+      const said = await verifyBytes(new Uint8Array(await file.arrayBuffer()))
+      const mark = await markOf(file)
+      setRead({ ...said, mark, synthetic: said.synthetic || mark !== null })
     } catch {
       setProblem(true)
     }
@@ -52,9 +66,12 @@ export function VerifyPage() {
                 ? t.verify.none
                 : `${read.credential.unchanged ? t.verify.unchanged : t.verify.changed} ${read.credential.signer}`}
             </dd>
+            <dt>{t.verify.mark}</dt>
+            <dd>{read.mark === null ? t.verify.none : read.mark.id}</dd>
           </dl>
         ) : null}
       </div>
+      <ObjectionForm key={read?.aigc?.ProduceID ?? ''} code={read?.aigc?.ProduceID ?? ''} />
     </div>
   )
 }

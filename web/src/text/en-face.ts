@@ -15,6 +15,10 @@ export const face = {
       : `Receipt: picture and points were held in memory only, from ${came}; destroyed ${gone}.`,
   template: 'Picture or clip',
   attest: 'The people shown in my own picture or clip are adults and agreed to this.',
+  attestKept:
+    'Your word is kept with this studio: when you gave it, in which words. Nothing of the picture is. Its number stands in the labels of what you make; with it a person shown can object on the page “Read the labels”. Then the material is not used here any more, and you are told.',
+  objected: (given: string, when: string) =>
+    `A person shown in material of yours objected on ${when}; you gave your word for it on ${given}. Please do not use it any more, and delete what you made of it.`,
   ownTemplate: 'Use a picture of my own',
   selfie: 'Selfie',
   guidance: 'One face, from the front, near and sharp, in even light, hair off the brows.',
@@ -99,6 +103,14 @@ export const verify = {
   lead: 'What a picture or film says of how it was made. The file stays on this device. No label proves nothing: labels can be removed.',
   choose: 'Choose a picture or film',
   unreadable: 'This is not a picture or film whose labels can be read here.',
+  mark: 'Invisible mark',
+  objection: 'It shows me, and I object',
+  objectionWhat:
+    'If you are shown in a picture or clip that was put together here without your agreement: enter the number from its label. From then on this studio does not use the material any more, and whoever gave their word for it is told. Nobody asks who you are. Copies that were saved before are not reached by this.',
+  objectionCode: 'Number in the label',
+  object: 'Object',
+  objectionDone: 'Done. The material is not used here any more.',
+  objectionUnknown: 'No material of somebody’s own stands under this number here. Pictures of the gallery show nobody.',
   verdict: 'Says of itself',
   synthetic: 'Made by a machine',
   nothing: 'Nothing',

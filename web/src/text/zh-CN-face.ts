@@ -14,6 +14,10 @@ export const face: Texts['face'] = {
     gone === '' ? `接收于 ${came}；尚未销毁。` : `回执：照片和特征点仅存于内存，接收于 ${came}，销毁于 ${gone}。`,
   template: '图片',
   attest: '我自己的图片或短片中的人均为成年人，并已同意。',
+  attestKept:
+    '您的保证会保存在本工作室：时间和所用文字，不含图片的任何内容。保证的编号写在您所做文件的标识中；图中的人可以凭此编号在“读取标识”页面提出反对。此后该材料不再在此处使用，并会告知您。',
+  objected: (given: string, when: string) =>
+    `您材料中的人于 ${when} 提出反对；您曾于 ${given} 作出保证。请不要再使用该材料，并删除用它制作的内容。`,
   ownTemplate: '使用自己的图片',
   selfie: '自拍',
   guidance: '一张脸，正面，靠近，清晰，光线均匀，头发不要遮住眉毛。',
@@ -96,6 +100,14 @@ export const verify: Texts['verify'] = {
   lead: '图片或视频对自己如何产生的说明。文件只留在本设备上。没有标识不能说明任何问题：标识可能被去除。',
   choose: '选择图片',
   unreadable: '这不是此处能读取标识的图片。',
+  mark: '不可见标记',
+  objection: '图中是我，我反对',
+  objectionWhat:
+    '如果您出现在此处未经您同意而合成的图片或短片中：请输入其标识中的编号。此后本工作室不再使用该材料，并告知作出保证的人。不会询问您是谁。此前已保存的副本不受影响。',
+  objectionCode: '标识中的编号',
+  object: '提出反对',
+  objectionDone: '已完成。该材料不再在此处使用。',
+  objectionUnknown: '此处没有该编号对应的自有材料。图库中的图片不显示任何真人。',
   verdict: '对自己的说明',
   synthetic: '由机器生成',
   nothing: '没有说明',

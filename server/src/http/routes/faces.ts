@@ -1,14 +1,21 @@
 /** Faces: a picture in, its points or a clip out, once, to the same person, under the consent for it. */
 import { templates } from '@sotto/media/face/node/templates'
+import { limiter, networkOf } from '../../account/limits.ts'
+import { attest, attestationsOf, mayUse, objectTo } from '../../faces/attestations.ts'
 import { Problem } from '../../problem.ts'
 import type { Studio } from '../../studio.ts'
 import { type App, handle } from '../handle.ts'
+
+/** Objections from one network. */
+const OBJECTIONS = [{ most: 30, within: 600_000 }]
 
 /** Room for the base64 of a picture; the page makes it small before it sends it. */
 const bodyLimit = 15 * 2 ** 20
 
 /** Faces. */
-export function faceRoutes(app: App, { gate, faces, windDown }: Studio): void {
+export function faceRoutes(app: App, { gate, faces, windDown, db, clock }: Studio): void {
+  const parts = { db, gate, now: clock }
+  const objections = limiter(OBJECTIONS, clock)
   const start: typeof faces.start = async (person, picture, clip) => {
     windDown.mayCollect()
     // The opening is durable before the picture is looked at.
@@ -53,6 +60,18 @@ export function faceRoutes(app: App, { gate, faces, windDown }: Studio): void {
     await gate.ask('face_effect', person)
     const film = await faces.takeFilm(person, params.id)
     return reply.type('video/mp4').header('cache-control', 'no-store').send(film)
+  })
+
+  handle(app, 'POST /api/faces/attestations', ({ person, body }) => attest(parts, person, body.version, body.locale))
+
+  handle(app, 'GET /api/faces/attestations', ({ person }) => attestationsOf(parts, person))
+
+  handle(app, 'POST /api/faces/attestations/:id/use', ({ person, params }) => mayUse(parts, person, params.id))
+
+  handle(app, 'POST /api/faces/objections', async ({ body, passage }) => {
+    const wait = objections.take(networkOf(passage.address))
+    if (wait !== undefined) throw new Problem('try_later', { retryAfter: wait })
+    await objectTo(parts, body.code.trim())
   })
 
   handle(app, 'DELETE /api/faces/:id', async ({ person, params }) => {
