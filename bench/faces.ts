@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { MemorySink } from '@sotto/media'
 import { readCanonicalFace } from '@sotto/media/face/canonical'
 import { FaceFinder } from '@sotto/media/face/node/finder'
 import { openPictureTemplate, templateOf } from '@sotto/media/face/node/templates'
@@ -7,6 +8,7 @@ import { faceWeight } from '@sotto/media/face/node/weights'
 import { blankPixels, copyPixels, type Pixels } from '@sotto/media/face/pixels'
 import { faceRegion } from '@sotto/media/face/region'
 import { prepareSource, swapFace } from '@sotto/media/face/swap'
+import { faceClip } from '@sotto/media/operation/face-clip'
 import { readPicture } from '@sotto/media/picture/read'
 import { type Row, ratioRow, type Section, sideBySide } from './measure.ts'
 
@@ -66,12 +68,23 @@ export async function faces(): Promise<Section> {
     met: ms <= aim,
   })
   const fps = 1000 / (times.track + times.swap)
+  // A whole clip: finding the selfie's face, decoding, composing, labelling, encoding, signing.
+  const used = process.cpuUsage()
+  const clip = await faceClip(bytes, undefined, new MemorySink(), { template: 'summit' }, {})
+  const { user, system } = process.cpuUsage(used)
+  const perCore = clip.frames / ((user + system) / 1e6)
   return {
     title: 'Faces at 720p, one face',
     rows: [
       row('points, whole picture', times.find, 40),
       row('composition', times.swap, 30),
       { what: 'track and composition', value: `${fps.toFixed(0)} frames/s`, aim: '>= 20 frames/s', met: fps >= 20 },
+      {
+        what: 'a clip of 4 s whole, 432 x 540, by processor time',
+        value: `${perCore.toFixed(0)} frames/s a core`,
+        aim: '>= 20 frames/s a core',
+        met: perCore >= 20,
+      },
       ratioRow('light skin on a dark template, plain / relit difference of the cheeks', plain / lit, 2),
     ],
   }
