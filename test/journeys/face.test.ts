@@ -132,7 +132,7 @@ test.each(['en', 'zh-CN'] as const)(
     await page.getByRole('link', { name: say.verify }).click()
     const [again] = await Promise.all([
       page.waitForEvent('filechooser'),
-      page.getByRole('main').getByRole('button').click(),
+      page.getByRole('main').getByRole('button').first().click(),
     ])
     await again.setFiles(saved)
     await page.getByText(say.made).waitFor({ timeout: 30_000 })

@@ -54,7 +54,11 @@ export async function makeClip(
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (context === null) throw new ClipError('codec')
   let stopped = false
-  hold({ stop: () => (stopped = true) })
+  hold({
+    stop: () => {
+      stopped = true
+    },
+  })
   const own = request.points === undefined
   const points = request.points ?? (await followed())
   const prepared = prepareSource({ pixels: request.selfie, points: request.from })
@@ -101,7 +105,12 @@ export async function makeClip(
   })
   if (!conversion.isValid) throw new ClipError('codec')
   conversion.onProgress = (part) => onProgress(own ? 0.5 + part / 2 : part)
-  hold({ stop: () => void conversion.cancel() })
+  hold({
+    stop: () => {
+      stopped = true
+      void conversion.cancel()
+    },
+  })
   if (stopped) throw new ClipError('codec')
   await conversion.execute()
   const made = new Uint8Array(target.buffer ?? new ArrayBuffer(0))

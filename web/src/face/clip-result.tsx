@@ -64,6 +64,8 @@ export function ClipResult(props: {
       let blob: Blob
       if (there && film.template !== undefined) {
         job.current = await ClipJob.start(selfie, { ...value, template: film.template })
+        // Given up while the selfie was on its way: what was begun there is ended.
+        if (stopped.current) await job.current.cancel()
         const { film: taken, receipt } = await job.current.finish(setPart)
         blob = taken
         setSaid(t.face.receiptClip(format.moment(receipt.received_at), format.moment(receipt.destroyed_at)))

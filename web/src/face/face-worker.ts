@@ -124,13 +124,20 @@ async function openEngine(): Promise<Opened> {
 
 let engine: Promise<Opened> | undefined
 let clip: ClipWork | undefined
+/** Given up before there was anything to stop. */
+let halted = false
 let live: Live | undefined
 
 async function answer(request: FaceRequest, onProgress: (part: number) => void): Promise<FaceAnswer> {
   if (request.ask === 'save') return await file(request)
   if (request.ask === 'stop') {
+    halted = true
     clip?.stop()
     return { ready: true }
+  }
+  if (request.ask === 'clip') {
+    halted = false
+    clip = undefined
   }
   engine ??= openEngine()
   const { networks, region } = await engine
@@ -147,6 +154,7 @@ async function answer(request: FaceRequest, onProgress: (part: number) => void):
       const { makeClip } = await import('./clip-film.ts')
       return await makeClip({ networks, region }, request, onProgress, (work) => {
         clip = work
+        if (halted) work.stop()
       })
     }
     case 'live': {
