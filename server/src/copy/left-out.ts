@@ -47,6 +47,7 @@ export const leftOut: { readonly [K in Exclude<KindId, TakenIn>]: LeftOutWhy } =
   decision: 'proof',
   hold: 'agreement',
   share: 'agreement',
+  attestation: 'agreement',
   fetch: 'proof',
   right: 'proof',
 }

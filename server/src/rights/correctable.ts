@@ -121,6 +121,7 @@ export const corrections: Corrections = {
   },
   request: { right: step, verified_at: step, choice: step, about: step, words: step, answer: step },
   share: { token: link, what: link, mode: link, password_hash: link, warned: link, attested_at: link },
+  attestation: { code: step, text_version: step, text: step, locale: step, attested_at: step, objected_at: step },
   right: { right: step, state: step, request: step, why: step },
 }
 
