@@ -55,6 +55,10 @@ const WORDS = {
     what: 'What the studio may do',
     everything: 'Erase everything about me',
     offline: 'No connection to the studio.',
+    timeline: 'Timeline',
+    addSound: 'Add a sound',
+    keys: 'Keys',
+    close: 'Close',
   },
   'zh-CN': {
     agree: '同意并以访客开始',
@@ -87,6 +91,10 @@ const WORDS = {
     what: '工作室可以做什么',
     everything: '抹除关于我的一切',
     offline: '与工作室没有连接。',
+    timeline: '时间线',
+    addSound: '添加声音',
+    keys: '按键',
+    close: '关闭',
   },
 } as const
 
@@ -192,6 +200,17 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.getByRole('alertdialog').waitFor()
     await look('erase')
     await page.getByRole('alertdialog').getByRole('button', { name: words.cancel }).click()
+    await page.getByRole('link', { name: words.timeline, exact: true }).click()
+    await page.locator('[data-place]').first().focus()
+    await look('timeline')
+    await page.getByRole('button', { name: words.addSound }).click()
+    await page.getByRole('dialog').waitFor()
+    await look('timeline add')
+    await page.getByRole('dialog').getByRole('button', { name: words.cancel }).click()
+    await page.getByRole('button', { name: words.keys, exact: true }).click()
+    await page.getByRole('dialog').waitFor()
+    await look('timeline keys')
+    await page.getByRole('dialog').getByRole('button', { name: words.close }).click()
     await page.getByRole('link', { name: words.studio }).click()
     await page.getByRole('heading', { name: words.recordings }).waitFor()
     await look('studio with items')

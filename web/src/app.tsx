@@ -10,6 +10,7 @@ import { StudioPage } from './studio/studio-page.tsx'
 import { useText } from './text/text.tsx'
 
 const ItemPage = lazy(() => import('./item/item-page.tsx').then((m) => ({ default: m.ItemPage })))
+const TimelinePage = lazy(() => import('./timeline/timeline-page.tsx').then((m) => ({ default: m.TimelinePage })))
 const SignInPage = lazy(() => import('./account/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })))
 const MyPage = lazy(() => import('./account/my-page.tsx').then((m) => ({ default: m.MyPage })))
 const SettingsPage = lazy(() => import('./account/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
@@ -40,6 +41,7 @@ export function App() {
               <Switch>
                 <Route path="/" component={StudioPage} />
                 <Route path="/items/:id">{({ id }) => <ItemPage key={id} id={id} />}</Route>
+                <Route path="/items/:id/timeline">{({ id }) => <TimelinePage key={id} id={id} />}</Route>
                 <Route path="/face" component={FacePage} />
                 <Route path="/verify" component={VerifyPage} />
                 <Route path="/sign-in" component={SignInPage} />

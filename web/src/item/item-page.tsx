@@ -2,7 +2,7 @@
 
 import { Tabs } from '@base-ui/react/tabs'
 import type { TimeRange } from '@sotto/media/words'
-import { Pencil, Trash2 } from 'lucide-react'
+import { ListMusic, Pencil, Trash2 } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { api, type Item } from '../api/api.ts'
@@ -94,6 +94,12 @@ function ItemView({ item, onErase }: { item: Item; onErase(): void }) {
           ) : null}
         </p>
         <div className="row">
+          {item.state === 'ready' ? (
+            <Link href={`/items/${item.id}/timeline`} className="button small">
+              <ListMusic aria-hidden />
+              {t.timeline.open}
+            </Link>
+          ) : null}
           <button type="button" className="button small" onClick={() => setRenaming(true)}>
             <Pencil aria-hidden />
             {t.item.rename}

@@ -8,6 +8,7 @@ import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
 import { share } from './en-share.ts'
+import { timeline } from './en-timeline.ts'
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
 
@@ -451,6 +452,7 @@ export const en = {
   permissions,
   share,
   call,
+  timeline,
   policy,
   face,
   verify,

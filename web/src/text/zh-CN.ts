@@ -8,6 +8,7 @@ import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
 import { share } from './zh-CN-share.ts'
+import { timeline } from './zh-CN-timeline.ts'
 
 /** The Simplified Chinese catalogue. */
 export const zhCN: Texts = {
@@ -427,6 +428,7 @@ export const zhCN: Texts = {
   permissions,
   share,
   call,
+  timeline,
   policy,
   face,
   verify,
