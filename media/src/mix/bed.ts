@@ -1,4 +1,4 @@
-import { concatPcm, type Pcm, silentPcm, slicePcm } from '../pcm/pcm.ts'
+import { type Pcm, silentPcm } from '../pcm/pcm.ts'
 import type { BedName } from './bed-names.ts'
 import { BandPass, Noise, OnePole } from './noise.ts'
 
@@ -30,21 +30,28 @@ export function* bed(name: BedName, seed = 1): Generator<Pcm, never> {
 
 /** Seconds of one turn of a sound, with the second in which it goes over into the next: the pad's is that of its chords. */
 const turnSeconds: Readonly<Record<BedName, number>> = { rain: 61, waves: 64, cafe: 61, room: 61, pad: 49 }
-const turns = new Map<BedName, Pcm>()
+const turns = new Map<BedName, { readonly turn: Pcm; readonly blocks: Generator<Pcm, never>; made: number }>()
 
-/** One turn of a background sound, made once per process: loop it with a crossfade of a second. */
-export function bedTurn(name: BedName): Pcm {
-  const known = turns.get(name)
-  if (known !== undefined) return known
-  const samples = turnSeconds[name] * BED_RATE
-  const blocks: Pcm[] = []
-  for (const block of bed(name)) {
-    blocks.push(block)
-    if (blocks.length * blockLength >= samples) break
+/** Samples of one turn of a background sound. */
+export function bedTurnLength(name: BedName): number {
+  return turnSeconds[name] * BED_RATE
+}
+
+/**
+ * One turn of a background sound, made once per process: loop it with a crossfade of a second. Only as much of it is made
+ * as was ever asked for; what lies after `upTo` (samples) may still be silence.
+ */
+export function bedTurn(name: BedName, upTo = bedTurnLength(name)): Pcm {
+  const length = bedTurnLength(name)
+  const known = turns.get(name) ?? { turn: silentPcm(BED_RATE, 2, length), blocks: bed(name), made: 0 }
+  turns.set(name, known)
+  while (known.made < Math.min(upTo, length)) {
+    const block = known.blocks.next().value
+    for (const [side, channel] of known.turn.channels.entries())
+      channel.set((block.channels[side] as Float32Array).subarray(0, length - known.made), known.made)
+    known.made += blockLength
   }
-  const made = slicePcm(concatPcm(blocks), 0, samples)
-  turns.set(name, made)
-  return made
+  return known.turn
 }
 
 /** A slow wandering between -1 and 1: noise under a very low pass, brought back to size. */

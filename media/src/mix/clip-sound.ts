@@ -4,7 +4,7 @@ import type { Work } from '../operation/operation.ts'
 import { type Pcm, pcmLength, slicePcm } from '../pcm/pcm.ts'
 import { resample } from '../pcm/resample.ts'
 import { type Clip, clipLength, isLooped } from './arrangement.ts'
-import { BED_RATE, bedTurn } from './bed.ts'
+import { BED_RATE, bedTurn, bedTurnLength } from './bed.ts'
 import type { BedName } from './bed-names.ts'
 import { looped } from './loop.ts'
 
@@ -95,12 +95,14 @@ function greatestCommon(a: number, b: number): number {
   return b === 0 ? a : greatestCommon(b, a % b)
 }
 
-/** A made sound is made once, this long, and looped: it costs as much as decoding does. */
+/** One turn of a made sound is made once, as far as it is asked for, and looped: it costs as much as decoding does. */
 function madeSound(name: BedName, rate: number, first: number): AsyncGenerator<Pcm> {
-  const turn = bedTurn(name)
-  const length = pcmLength(turn)
+  const length = bedTurnLength(name)
   async function* once(at: number): AsyncGenerator<Pcm> {
-    for (let from = at; from < length; from += BLOCK) yield slicePcm(turn, from, Math.min(length, from + BLOCK))
+    for (let from = at; from < length; from += BLOCK) {
+      const to = Math.min(length, from + BLOCK)
+      yield slicePcm(bedTurn(name, to), from, to)
+    }
   }
   const open = (skip: number) => looped(once, { seam: SEAM * BED_RATE, length, skip })
   return resampledFrom(open, BED_RATE, rate, first)
