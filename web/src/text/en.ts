@@ -9,6 +9,7 @@ import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
 import { share } from './en-share.ts'
 import { timeline } from './en-timeline.ts'
+import { made, operation, stage } from './en-work.ts'
 
 const s = (count: number, one: string, many: string) => (count === 1 ? one : many)
 
@@ -67,48 +68,9 @@ export const en = {
     of: (what: string, done: string, total: string) => `${what} ${done} of ${total}`,
     recording: (time: string) => `recording ${time}`,
   },
-  operation: {
-    prepare: 'reading the file',
-    transcribe: 'transcribing',
-    denoise: 'cleaning',
-    cut: 'cutting',
-    clip: 'clipping',
-    extract: 'extracting sound',
-    convert: 'converting',
-    mix: 'mixing',
-    arrange: 'putting together',
-    subtitle: 'adding subtitles',
-    speak: 'speaking',
-    translate: 'translating',
-    save_speech: 'speaking and saving',
-    dub: 'dubbing',
-  },
-  made: {
-    prepare: 'read from',
-    transcribe: 'words of',
-    denoise: 'cleaned from',
-    cut: 'cut from',
-    clip: 'clipped from',
-    extract: 'sound of',
-    convert: 'converted from',
-    mix: 'mixed from',
-    arrange: 'put together from',
-    subtitle: 'with subtitles from',
-    speak: 'spoken from',
-    translate: 'translated from',
-    save_speech: 'synthetic voice, spoken from a text',
-    dub: 'dubbed by a synthetic voice from',
-  },
-  stage: {
-    start: 'starting',
-    read: 'reading',
-    model: 'loading the model',
-    peaks: 'drawing the waveform',
-    measure: 'measuring loudness',
-    write: 'writing',
-    speak: 'speaking',
-    translate: 'translating',
-  },
+  operation,
+  made,
+  stage,
   studio: {
     heading: 'Bring a recording. Keep it to yourself.',
     lead: 'Clean it, turn it into words, cut it by its words, and make it vanish for good.',
