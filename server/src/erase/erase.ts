@@ -70,7 +70,7 @@ export async function eraseItem(parts: EraseParts, person: string, item: string)
   await parts.ledger.append(HOUSE, 'erasure', { scope: 'item', items: [item], proof: { person } })
   const counts = await destroyItem(parts, person, item)
   const checks = await Promise.all([
-    checkKeyring(parts, person, (id) => id === item),
+    checkKeyring(parts, person, counts, (id) => id === item),
     ...checkBytes(parts, 'item', item, counts),
   ])
   const certificate = await certify(parts, 'item', counts, checks)
@@ -93,7 +93,7 @@ async function endPerson(parts: EraseParts, person: string, ticket: string | und
   const counts = await destroyPerson(parts, person)
   const checks = await Promise.all([
     parts.lookup.count(person, counts.lookups).then((lookups) => ({ store: 'look-ups', ...lookups })),
-    checkKeyring(parts, person, () => true),
+    checkKeyring(parts, person, counts, () => true),
     ...checkBytes(parts, 'person', person, counts),
     checkLedger(parts.ledger, person),
   ])
@@ -185,9 +185,14 @@ async function left(db: Db, by: 'person' | 'item', id: string): Promise<boolean>
   return (await db.selectFrom('record').select('id').where(by, '=', id).limit(1).execute()).length > 0
 }
 
-async function checkKeyring({ keys }: EraseParts, person: string, gone: (id: string) => boolean): Promise<Check> {
-  const ids = await keys.ids(person)
-  return { store: 'keys', read: ids.length, found: ids.filter(gone).length }
+async function checkKeyring(
+  { keys }: EraseParts,
+  person: string,
+  counts: Counts,
+  gone: (id: string) => boolean,
+): Promise<Check> {
+  const found = (await keys.ids(person)).filter(gone).length
+  return { store: 'keys', read: counts.keys + found, found }
 }
 
 /** Database and object store, where the erased had been. */
