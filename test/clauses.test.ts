@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { breakRule, ROOT } from './clauses/mutation.ts'
 import { mutations } from './clauses/mutations.ts'
 import { CLAUSES, clausesIn, proofsByClause } from './clauses/proofs.ts'
+import { PRIVACY, unproven } from './clauses/unproven.ts'
 
 test('each rule of the table stands in its file exactly once, and breaking it changes the file', () => {
   const wrong = mutations.flatMap((one) => {
@@ -36,4 +37,11 @@ test('at least a hundred clauses have a rule that is broken to prove them', () =
 test('clauses are read from names, ranges too', () => {
   expect(clausesIn('asked (C4, C6), C251-C253 and G5, not XC9')).toEqual([4, 6, 251, 252, 253])
   expect(proofsByClause().get(4)?.length).toBeGreaterThan(1)
+})
+
+test('each clause about privacy has a rule that is broken, or a reason why there is none, and not both', () => {
+  const broken = new Set(mutations.flatMap(({ clauses }) => clauses))
+  const all = PRIVACY.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at))
+  expect(all.filter((clause) => broken.has(clause) === Object.hasOwn(unproven, clause))).toEqual([])
+  expect(Object.keys(unproven).filter((clause) => !all.includes(Number(clause)))).toEqual([])
 })
