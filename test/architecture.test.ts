@@ -41,7 +41,7 @@ const allowed: Record<string, RegExp> = {
   policy: /^(?!)/,
   media: /^(?!)/,
   server: /^@sotto\/(policy|media)(\/|$)/,
-  web: /^@sotto\/(policy(\/agreement)?$|media\/words$|media\/(face|provenance)\/[\w-]+$|media\/mix\/(arrangement|arrangement-edit|bed-names|mix-defaults|snap)$|media$|server\/(client|contract)$)/,
+  web: /^@sotto\/(policy(\/agreement)?$|media\/words$|media\/(face|provenance)\/[\w-]+$|media\/mix\/(arrangement|arrangement-edit|bed-names|mix-defaults|snap)$|media\/synthesis\/script$|media$|server\/(client|contract)$)/,
   cli: /^@sotto\/(policy|media|server)(\/|$)/,
 }
 

@@ -100,6 +100,7 @@ function asking(name: RouteName, id: string): Asked {
   }
   const query: Partial<Record<RouteName, Record<string, string>>> = {
     'GET /api/items/:id/words': { format: 'txt' },
+    'GET /api/translations/ways': { from: 'en' },
     'GET /api/speech/:id/words': { format: 'srt', of: 'source' },
     'GET /api/shared/:token/media': { pass: '0.none' },
     'GET /api/shared/:token/words': { pass: '0.none', format: 'txt' },
@@ -113,6 +114,7 @@ function asking(name: RouteName, id: string): Asked {
       install: id,
       version: randomUUID(),
       take: randomUUID(),
+      model: 'no-such-model',
       kind: 'item',
       purpose: 'security',
       ticket: 'a-ticket-that-leads-nowhere',
@@ -211,6 +213,8 @@ const otherwise: Partial<Record<RouteName, number>> = {
   'GET /api/speech/:id/takes/:take': 404,
   'GET /api/speech/:id/words': 404,
   'POST /api/items/:id/translations': 403,
+  'POST /api/models/translation/:model': 404,
+  'DELETE /api/models/translation/:model': 404,
   'GET /api/shared/:token/media': 410,
   'GET /api/shared/:token/words': 410,
   'GET /api/certificates/:ticket': 404,

@@ -16,6 +16,8 @@
  * | `SOTTO_TLS_CERT`, `SOTTO_TLS_KEY` | | PEM files; the server then speaks HTTPS itself |
  * | `SOTTO_GUESTS` | `on` on loopback, else `off` | may one begin without a number |
  * | `SOTTO_MODELS` | `<data>/models` | folder for engine weights that did not come with npm |
+ * | `SOTTO_MODEL_FETCH` | `on` on loopback, else `off` | may a person fetch a model for translating from the page |
+ * | `SOTTO_MODEL_MIRROR` | | address of a mirror of Mozilla's models, in the place of theirs |
  * | `SOTTO_SMS_WEBHOOK`, `SOTTO_SMS_WEBHOOK_SECRET` | | where one-time codes are handed over for sending, and the key that signs them |
  * | `SOTTO_UPLOAD_LIMIT` | `4G` | largest upload; bytes, or with `k`, `M`, `G` (powers of 1024) |
  * | `SOTTO_JOBS` | half the cores | media jobs at the same time |
@@ -50,6 +52,10 @@ export interface Config {
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly guests: boolean
   readonly models: string
+  /** People may fetch models for translating, each by name. */
+  readonly modelFetch: boolean
+  /** Takes the place of the beginning of each model's address. */
+  readonly modelMirror: string | undefined
   readonly sms: { readonly url: string; readonly secret: string } | undefined
   readonly uploadLimit: number
   readonly jobs: number
@@ -127,6 +133,14 @@ const settings = z.object({
   SOTTO_TLS_KEY: text.optional(),
   SOTTO_GUESTS: onOff.optional(),
   SOTTO_MODELS: text.optional(),
+  SOTTO_MODEL_FETCH: onOff.optional(),
+  SOTTO_MODEL_MIRROR: webAddress(['https:', 'http:'])
+    .refine(
+      (word) => word.startsWith('https:') || isLoopbackName(new URL(word).hostname),
+      'must begin with https:// unless it is on this machine',
+    )
+    .transform((word) => word.replace(/\/+$/, ''))
+    .optional(),
   SOTTO_SMS_WEBHOOK: webAddress(['https:', 'http:'])
     .refine(
       (word) => word.startsWith('https:') || isLoopbackName(new URL(word).hostname),
@@ -212,6 +226,8 @@ export function readConfig(environment: Environment = process.env): Config {
     tls,
     guests: value.SOTTO_GUESTS ?? loopback,
     models: resolve(value.SOTTO_MODELS ?? join(data, 'models')),
+    modelFetch: value.SOTTO_MODEL_FETCH ?? loopback,
+    modelMirror: value.SOTTO_MODEL_MIRROR,
     sms,
     uploadLimit: value.SOTTO_UPLOAD_LIMIT,
     jobs: value.SOTTO_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2)),

@@ -224,6 +224,11 @@ export const problems = {
     en: 'Nothing here translates these languages yet. The page says which model would, how large it is and how it comes here; all that was made so far stays.',
     zh: '此处暂不能翻译这两种语言。页面会说明需要哪个模型、多大、如何取得；已完成的内容都会保留。',
   },
+  fetch_off: {
+    status: 403,
+    en: 'The host of this studio has switched fetching models off.',
+    zh: '本工作室的托管方已关闭模型下载。',
+  },
   voice_unknown: { status: 422, en: 'There is no such voice for this language.', zh: '该语言没有这种声音。' },
   text_empty: { status: 422, en: 'There is nothing to speak yet.', zh: '还没有可以朗读的内容。' },
   text_too_long: {

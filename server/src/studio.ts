@@ -27,6 +27,7 @@ import { KeyStore } from './keys/keyring.ts'
 import { Lookup } from './keys/lookup.ts'
 import { Turns } from './keys/turns.ts'
 import { Ledger } from './ledger/ledger.ts'
+import { ModelFetches } from './models/fetches.ts'
 import { ObjectStore } from './objects/object-store.ts'
 import { UploadStore } from './objects/upload-store.ts'
 import { createPerson, mergePersons, type PersonParts } from './persons/persons.ts'
@@ -62,6 +63,8 @@ export interface Studio extends AsyncDisposable {
   /** Face jobs: in memory of their children alone. */
   readonly faces: FaceJobs
   readonly objects: ObjectStore
+  /** Models for translating that people have fetched. */
+  readonly fetches: ModelFetches
   readonly uploads: UploadStore
   readonly turns: Turns
   readonly clock: () => Date
@@ -143,6 +146,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
   const faces = stack.use(
     new FaceJobs({ now: clock, ...(options.faceTimes === undefined ? {} : { times: options.faceTimes }) }),
   )
+  const fetches = stack.use(new ModelFetches(config))
   const consents = new Consents({
     mayCollect,
     ledger,
@@ -261,6 +265,7 @@ export async function openStudio(config: Config, options: OpenOptions = {}): Pro
     worker,
     hub,
     faces,
+    fetches,
     objects,
     uploads,
     turns,

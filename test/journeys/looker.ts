@@ -13,7 +13,7 @@ const program = readFile(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Words in Latin letters that stand in a Chinese page rightly: names, formats, units, keys, citations. */
 const LATIN =
-  /^([CG][0-9]{1,3}|Sotto|English|LUFS|dB|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Edge|Linux|ISO|IEC|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
+  /^([CG][0-9]{1,3}|Sotto|English|LUFS|dB|EBU|docx|pdf|mp[34]|wav|flac|ogg|m4a|webm|mov|mkv|amr|opus|aac|txt|srt|vtt|json|JSON|kHz|kB|MB|KB|fps|pcm|Ctrl|Shift|Enter|Delete|Chrome|Edge|Linux|ISO|IEC|Kokoro|eSpeak|SHA|TS|PWA|SMS|IndexedDB|OPFS|Cookie|cookie|localStorage|GDPR|PIPL|AES|GCM)$/
 
 /** What the accessibility checker finds wrong, each with the elements it means. */
 async function violations(page: Page, options: RunOptions): Promise<string[]> {

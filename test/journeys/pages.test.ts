@@ -20,6 +20,9 @@ const PICTURED = [
   'cookies',
   'register',
   'certificate',
+  'speak',
+  'text',
+  'item dub',
 ]
 
 /** What stands on the pages, by language. */
@@ -59,6 +62,8 @@ const WORDS = {
     addSound: 'Add a sound',
     keys: 'Keys',
     close: 'Close',
+    dub: 'Translate and dub',
+    into: 'Into',
   },
   'zh-CN': {
     agree: '同意并以访客开始',
@@ -95,6 +100,8 @@ const WORDS = {
     addSound: '添加声音',
     keys: '按键',
     close: '关闭',
+    dub: '翻译和配音',
+    into: '译成',
   },
 } as const
 
@@ -167,6 +174,16 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.goto('/my/settings/privacy/permissions')
     await page.getByRole('switch').first().waitFor()
     await look('permissions')
+    await page.goto('/speak')
+    await page
+      .getByRole('textbox')
+      .first()
+      .fill(locale === 'en' ? 'One.\n\nTwo.' : '一。\n\n二。')
+    await look('speak')
+    await page.getByRole('button', { name: locale === 'en' ? 'Go on' : '继续', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: words.agreeTo }).click()
+    await page.getByRole('list').getByRole('textbox').nth(1).waitFor()
+    await look('text')
     await page.goto('/my/settings')
     await page.getByRole('main').getByRole('combobox', { name: words.language, exact: true }).waitFor()
     await look('settings')
@@ -187,6 +204,9 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await page.keyboard.press('Delete')
     await page.getByRole('region', { name: words.saveResult }).waitFor()
     await look('item words')
+    await page.getByRole('tab', { name: words.dub }).click()
+    await page.getByRole('combobox', { name: words.into }).waitFor()
+    await look('item dub')
     for (const [index, name] of ['clean', 'words', 'clip', 'save', 'facts'].entries())
       if (name !== 'words') {
         await tab(index)

@@ -25,6 +25,8 @@ const PermissionsPage = lazy(() =>
 const CookiesPage = lazy(() => import('./privacy/cookies-page.tsx').then((m) => ({ default: m.CookiesPage })))
 const SharedPage = lazy(() => import('./share/shared-page.tsx').then((m) => ({ default: m.SharedPage })))
 const FacePage = lazy(() => import('./face/face-page.tsx').then((m) => ({ default: m.FacePage })))
+const SpeakPage = lazy(() => import('./speak/speak-page.tsx').then((m) => ({ default: m.SpeakPage })))
+const TextPage = lazy(() => import('./speak/text-page.tsx').then((m) => ({ default: m.TextPage })))
 const VerifyPage = lazy(() => import('./face/verify-page.tsx').then((m) => ({ default: m.VerifyPage })))
 const RegisterPage = lazy(() => import('./policy/register-page.tsx').then((m) => ({ default: m.RegisterPage })))
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })))
@@ -43,6 +45,8 @@ export function App() {
                 <Route path="/items/:id">{({ id }) => <ItemPage key={id} id={id} />}</Route>
                 <Route path="/items/:id/timeline">{({ id }) => <TimelinePage key={id} id={id} />}</Route>
                 <Route path="/face" component={FacePage} />
+                <Route path="/speak" component={SpeakPage} />
+                <Route path="/speak/:id">{({ id }) => <TextPage key={id} id={id} />}</Route>
                 <Route path="/verify" component={VerifyPage} />
                 <Route path="/sign-in" component={SignInPage} />
                 <Route path="/my" component={MyPage} />

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { callRoutes } from './calls.ts'
 import { faceContract } from './faces.ts'
 import { MixOptions, Version } from './mixing.ts'
+import { modelContract } from './models.ts'
 import { CodeAsked, numberContract } from './number.ts'
 import { permissionRoutes } from './permissions.ts'
 import { policyRoutes } from './policy.ts'
@@ -290,6 +291,7 @@ export const contract = {
   ...shareContract,
   ...timelineContract,
   ...speechContract,
+  ...modelContract,
 
   'GET /api/ledger/head': route({
     caller: 'anyone',

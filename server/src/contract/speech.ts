@@ -138,9 +138,9 @@ export const speechContract = {
       speed: Speed.optional(),
       notice: Notice.optional(),
       original: Original.optional(),
-      /** Paragraphs in their order, new ones without id; of a dubbing, the sentences whose text is another now. */
+      /** Paragraphs in their order, new ones with a new id or none; of a dubbing, the sentences whose text is another now. */
       segments: z
-        .array(z.object({ id: z.string().max(40).optional(), text: Said }))
+        .array(z.object({ id: Id.optional(), text: Said }))
         .max(5000)
         .optional(),
     }),

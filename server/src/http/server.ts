@@ -20,6 +20,7 @@ import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { meRoutes } from './routes/me.ts'
 import { mixingRoutes } from './routes/mixing.ts'
+import { modelRoutes } from './routes/models.ts'
 import { noticeRoutes } from './routes/notice.ts'
 import { permissionRoutes } from './routes/permissions.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -88,6 +89,7 @@ export async function studioApp(studio: Studio, options: ServeOptions = {}): Pro
       rightsRoutes(app, studio)
       shareRoutes(app, studio)
       speechRoutes(app, studio)
+      modelRoutes(app, studio)
       eventRoutes(app, studio)
       await uploadRoutes(app, studio)
       hostRoute(app, studio)

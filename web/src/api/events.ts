@@ -1,7 +1,7 @@
 /** What happens to the person's things, as it happens: one EventSource for the page, opened again when it falls. */
 import { useEffect } from 'react'
 import type { Job, Segment } from './api.ts'
-import { library, refreshItem, refreshLibrary, withJob, withoutItem } from './library.ts'
+import { isActive, library, looseJobs, putJob, refreshItem, refreshLibrary, withJob, withoutItem } from './library.ts'
 import { storeOf } from './store.ts'
 
 /** Words just recognised. */
@@ -29,10 +29,21 @@ export function onJob(listener: (job: Job) => void): () => void {
   return () => ended.delete(listener)
 }
 
+const spoken = new Set<(speech: string) => void>()
+
+/** Calls back when a text or dubbing has more spoken or translated; returns the way to stop. */
+export function onSpeech(listener: (speech: string) => void): () => void {
+  spoken.add(listener)
+  return () => spoken.delete(listener)
+}
+
 /** Takes in a change of a job, from an event or from an answer. */
 export function takeJob(job: Job): void {
   const items = library.get()
   library.set(withJob(items, job))
+  // Work on a text has no item in the library; the line at the top tells of it all the same.
+  if (job.operation === 'speak' || job.operation === 'save_speech')
+    looseJobs.set((jobs) => putJob(jobs, job).filter(isActive))
   const over = job.state !== 'waiting' && job.state !== 'running'
   // what the job changed (state, transcript, a new item) is asked for, so that nothing depends on the order of events
   if (over && items?.some((item) => item.id === job.item)) refreshItem(job.item).catch(() => undefined)
@@ -47,6 +58,9 @@ function listen(source: EventSource): void {
   on<{ id: string }>('item', ({ id }) => refreshItem(id).catch(() => undefined))
   on<HeardSegment>('segment', (segment) => {
     for (const listener of heard) listener(segment)
+  })
+  on<{ id: string }>('speech', ({ id }) => {
+    for (const listener of spoken) listener(id)
   })
   on<{ item: string }>('erased', ({ item }) => library.set((items) => withoutItem(items, item)))
 }

@@ -8,6 +8,9 @@ export type Library = readonly Item[] | null
 /** The library of this page. */
 export const library = storeOf<Library>(null)
 
+/** Work that has not ended on what is no item: texts that are spoken. */
+export const looseJobs = storeOf<readonly Job[]>([])
+
 /** States of work that has not ended. */
 export function isActive(job: Job): boolean {
   return job.state === 'waiting' || job.state === 'running'

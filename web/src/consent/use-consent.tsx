@@ -13,7 +13,15 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { useFormat, useSpeech } from '../text/text.tsx'
 
 /** The switches of this studio that a function may wait for. */
-export type ConsentSetting = 'microphone' | 'transcribing' | 'denoising' | 'sharing' | 'faces' | 'calls'
+export type ConsentSetting =
+  | 'microphone'
+  | 'transcribing'
+  | 'denoising'
+  | 'speaking'
+  | 'translating'
+  | 'sharing'
+  | 'faces'
+  | 'calls'
 
 /** `ensure` resolves true when the switch is on, asking first where it is not; `dialog` is to be drawn while it asks. */
 export function useConsent(setting: ConsentSetting): { ensure(): Promise<boolean>; dialog: ReactNode } {

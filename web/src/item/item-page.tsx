@@ -9,6 +9,7 @@ import { api, type Item } from '../api/api.ts'
 import { library, refreshItem, refreshLibrary } from '../api/library.ts'
 import { codeOf, sentenceOf } from '../api/problem.ts'
 import { useStore } from '../api/store.ts'
+import { DubPanel } from '../dub/dub-panel.tsx'
 import { useSession } from '../session/session.tsx'
 import { SharePanel } from '../share/share-panel.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -32,7 +33,7 @@ import { SavePanel } from './save-panel.tsx'
 import { TranscribePanel } from './transcribe-panel.tsx'
 import './item.css'
 
-type Tool = 'words' | 'clean' | 'mix' | 'clip' | 'join' | 'extract' | 'save' | 'share' | 'facts'
+type Tool = 'words' | 'clean' | 'mix' | 'dub' | 'clip' | 'join' | 'extract' | 'save' | 'share' | 'facts'
 
 /** The page of `/items/:id`. */
 export function ItemPage({ id }: { id: string }) {
@@ -179,6 +180,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     ['clean', t.clean.heading],
     ['words', t.words.heading],
     ...(sounds ? ([['mix', t.mix.heading]] as const) : []),
+    ...(sounds ? ([['dub', t.dub.heading]] as const) : []),
     ['clip', t.clip.heading],
     ...(sounds ? ([['join', t.saving.splitJoin]] as const) : []),
     ...(item.media === 'video' ? ([['extract', t.extract.heading]] as const) : []),
@@ -190,6 +192,7 @@ function Workbench({ item, duration }: { item: Item; duration: number }) {
     words: <TranscribePanel item={item} onBefore={putAside} />,
     clean: <CleanPanel item={item} onCompare={() => media.current?.pause()} />,
     mix: <MixPanel item={item} media={media} />,
+    dub: <DubPanel item={item} media={media} />,
     join: <JoinPanel item={item} duration={duration} media={media} />,
     clip: <ClipPanel item={item} duration={duration} range={clip} onRange={setClip} media={media} />,
     extract: <ExtractPanel item={item} />,

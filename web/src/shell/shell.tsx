@@ -42,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <NavLink to="/" exact>
               {t.app.studio}
             </NavLink>
+            <NavLink to="/speak">{t.speak.nav}</NavLink>
             <NavLink to="/face">{t.face.title}</NavLink>
             {phase === 'person' ? <NavLink to="/my">{t.app.my}</NavLink> : null}
             {phase !== 'person' || me?.guest ? <NavLink to="/sign-in">{t.app.signIn}</NavLink> : null}

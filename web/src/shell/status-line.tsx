@@ -1,7 +1,7 @@
 /** The one line that is always in sight: where the person's things are, what left, what is being done. */
 
 import { connected } from '../api/events.ts'
-import { activeJobs, library } from '../api/library.ts'
+import { activeJobs, library, looseJobs } from '../api/library.ts'
 import { useStore } from '../api/store.ts'
 import { recordingNow } from '../record/recording-now.ts'
 import { useSession } from '../session/session.tsx'
@@ -15,7 +15,9 @@ export function StatusLine() {
   const format = useFormat()
   const { status, phase } = useSession()
   const online = useStore(connected)
-  const jobs = activeJobs(useStore(library))
+  const items = useStore(library)
+  const loose = useStore(looseJobs).filter(({ item }) => !items?.some(({ id }) => id === item))
+  const jobs = [...activeJobs(items), ...loose]
   const sending = useStore(uploads).filter((upload) => upload.state === 'sending')
   const recording = useStore(recordingNow)
   const parts: string[] = []

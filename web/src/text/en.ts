@@ -8,6 +8,7 @@ import { policy } from './en-policy.ts'
 import { certificate, privacy } from './en-privacy.ts'
 import { rights } from './en-rights.ts'
 import { share } from './en-share.ts'
+import { dub, speak } from './en-speech.ts'
 import { timeline } from './en-timeline.ts'
 import { made, operation, stage } from './en-work.ts'
 
@@ -414,6 +415,8 @@ export const en = {
   permissions,
   share,
   call,
+  speak,
+  dub,
   timeline,
   policy,
   face,

@@ -8,7 +8,9 @@ import { policy } from './zh-CN-policy.ts'
 import { certificate, privacy } from './zh-CN-privacy.ts'
 import { rights } from './zh-CN-rights.ts'
 import { share } from './zh-CN-share.ts'
+import { dub, speak } from './zh-CN-speech.ts'
 import { timeline } from './zh-CN-timeline.ts'
+import { made, operation, stage } from './zh-CN-work.ts'
 
 /** The Simplified Chinese catalogue. */
 export const zhCN: Texts = {
@@ -65,48 +67,9 @@ export const zhCN: Texts = {
     of: (what, done, total) => `${what} ${done} / ${total}`,
     recording: (time) => `正在录音 ${time}`,
   },
-  operation: {
-    prepare: '读取文件',
-    transcribe: '转写',
-    denoise: '降噪',
-    cut: '剪辑',
-    clip: '截取',
-    extract: '提取声音',
-    convert: '转换格式',
-    mix: '正在混音',
-    arrange: '正在合成',
-    subtitle: '正在添加字幕',
-    speak: '朗读',
-    translate: '翻译',
-    save_speech: '朗读并保存',
-    dub: '配音',
-  },
-  made: {
-    prepare: '读取自',
-    transcribe: '转写自',
-    denoise: '降噪自',
-    cut: '剪辑自',
-    clip: '截取自',
-    extract: '提取自',
-    convert: '转换自',
-    mix: '混音自',
-    arrange: '合成自',
-    subtitle: '加字幕自',
-    speak: '朗读自',
-    translate: '译自',
-    save_speech: '合成语音，朗读自文本',
-    dub: '合成语音配音自',
-  },
-  stage: {
-    start: '开始',
-    read: '读取中',
-    model: '载入模型',
-    peaks: '绘制波形',
-    measure: '正在测量响度',
-    write: '正在写入',
-    speak: '正在朗读',
-    translate: '正在翻译',
-  },
+  operation,
+  made,
+  stage,
   studio: {
     heading: '带一段录音来，只留给自己。',
     lead: '降噪、转成文字、按文字剪辑，再让它永远消失。',
@@ -428,6 +391,8 @@ export const zhCN: Texts = {
   permissions,
   share,
   call,
+  speak,
+  dub,
   timeline,
   policy,
   face,

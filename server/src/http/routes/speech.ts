@@ -292,10 +292,9 @@ function saved(
   if (before.mode === 'text') {
     const used = new Set<string>()
     return given.map(({ id, text }) => {
-      const same = id === undefined || used.has(id) ? undefined : known.get(id)
-      if (!same) return newSegment(text)
-      used.add(same.id)
-      return { ...same, text }
+      if (id === undefined || used.has(id)) return newSegment(text)
+      used.add(id)
+      return { ...known.get(id), id, text }
     })
   }
   const said = new Map(given.map(({ id, text }) => [id, text]))
