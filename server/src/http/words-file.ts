@@ -1,4 +1,5 @@
 /** Words as a file. */
+import { writtenNotices } from '@sotto/media/synthesis/label'
 import { type Transcript, type WordFormat, writeWords } from '@sotto/media/words'
 
 /** What stands in the file beside the words. `notes`: what a reader must know, such as that a call was agreed to. */
@@ -6,6 +7,11 @@ export interface WordsFileOptions {
   readonly title: string
   readonly made: Date
   readonly notes?: readonly string[]
+}
+
+/** That a synthetic voice speaks, in the language of the words where there is a form of it, else in English. */
+export function syntheticNote(language: string): string {
+  return writtenNotices[language] ?? (writtenNotices.en as string)
 }
 
 /** Bytes of the words in a format; the makers of documents are loaded when somebody wants one. */

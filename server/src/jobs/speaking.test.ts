@@ -88,6 +88,8 @@ describe.each(sorts)('speaking on %s', (sort) => {
     const words = await me.call('GET /api/items/:id/words', { params: { id: saved.result }, query: { format: 'srt' } })
     expect(words.text.match(/-->/g)).toHaveLength(3)
     expect(words.text).toContain('And a third.')
+    const plain = await me.call('GET /api/items/:id/words', { params: { id: saved.result }, query: { format: 'txt' } })
+    expect(plain.text.split('\n')[0]).toBe('[Synthetic voice]')
     const file = await me.call('GET /api/items/:id/media', { params: { id: saved.result } })
     expect(file.raw.toString('latin1').replaceAll('\0', '')).toContain('Synthetic speech')
 

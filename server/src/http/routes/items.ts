@@ -2,6 +2,7 @@
 import { agreementLines } from '@sotto/policy'
 import type { Row } from '../../gate/gate.ts'
 import { agreementFor } from '../../items/agreement.ts'
+import { isSynthetic } from '../../items/ancestry.ts'
 import { extensionOf } from '../../items/mime.ts'
 import { addSample } from '../../items/sample.ts'
 import { itemViews } from '../../items/view.ts'
@@ -14,7 +15,7 @@ import { type App, handle } from '../handle.ts'
 import { rangeOf } from '../range.ts'
 import { sealedStream } from '../sealed-stream.ts'
 import { WORD_TYPES } from '../word-types.ts'
-import { wordsFile } from '../words-file.ts'
+import { syntheticNote, wordsFile } from '../words-file.ts'
 
 /** Opens a person's library for keeping; `item` says which one, in the ledger. */
 const open = (studio: Studio, person: string, item?: string, streaming = false) =>
@@ -97,8 +98,12 @@ export function itemRoutes(app: App, studio: Studio): void {
     const words = await editedWords(mine, params.id)
     if (!words) throw new Problem('words_missing')
     reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
-    const call = await agreementFor(await open(studio, person), params.id)
-    const notes = call ? agreementLines(call.agreed, call.agreed.locale) : []
+    const all = await open(studio, person)
+    const call = await agreementFor(all, params.id)
+    const notes = [
+      ...((await isSynthetic(all, params.id)) ? [syntheticNote(words.language)] : []),
+      ...(call ? agreementLines(call.agreed, call.agreed.locale) : []),
+    ]
     // Bytes, so that nothing serialises a JSON file a second time.
     return wordsFile(query.format, words, { title: stem(item.name), made: studio.clock(), notes })
   })

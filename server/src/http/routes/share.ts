@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { agentOf } from '../../account/agent.ts'
 import { backoff, limiter, networkOf } from '../../account/limits.ts'
 import type * as shapes from '../../contract/share.ts'
+import { isSynthetic } from '../../items/ancestry.ts'
 import { extensionOf } from '../../items/mime.ts'
 import { editedWords } from '../../items/words.ts'
 import { Problem } from '../../problem.ts'
@@ -27,7 +28,7 @@ import { type App, handle } from '../handle.ts'
 import { rangeOf } from '../range.ts'
 import { sealedStream } from '../sealed-stream.ts'
 import { WORD_TYPES } from '../word-types.ts'
-import { wordsFile } from '../words-file.ts'
+import { syntheticNote, wordsFile } from '../words-file.ts'
 
 /** Openings of links from one network, and passwords tried on one link from wherever. */
 const OPENINGS = [{ most: 120, within: 600_000 }]
@@ -144,7 +145,9 @@ export function shareRoutes(app: App, studio: Studio): void {
     const item = await opened.grant.item.get(opened.item)
     if (!words || !item || opened.mode !== 'download') throw new Problem('share_gone')
     reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
-    return wordsFile(query.format, words, { title: stem(item.name), made: clock() })
+    // What others are called who were recorded is not for whoever has the link; that nobody spoke is.
+    const notes = (await isSynthetic(opened.grant, opened.item)) ? [syntheticNote(words.language)] : []
+    return wordsFile(query.format, words, { title: stem(item.name), made: clock(), notes })
   })
 }
 

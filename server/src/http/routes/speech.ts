@@ -31,7 +31,7 @@ import { type App, handle } from '../handle.ts'
 import { rangeOf } from '../range.ts'
 import { sealedStream } from '../sealed-stream.ts'
 import { WORD_TYPES } from '../word-types.ts'
-import { wordsFile } from '../words-file.ts'
+import { syntheticNote, wordsFile } from '../words-file.ts'
 
 /** Characters of one text: some four hours of speech. */
 const MOST_CHARACTERS = 200_000
@@ -231,7 +231,9 @@ export function speechRoutes(app: App, studio: Studio): void {
     const words = query.of === 'source' ? sourceTranscript(found) : translatedTranscript(found)
     const name = `${stem(found.speech.name)}.${words.language}.${query.format}`
     reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(name))
-    return wordsFile(query.format, words, { title: stem(found.speech.name), made: clock() })
+    // The source was said by somebody.
+    const notes = query.of === 'source' ? [] : [syntheticNote(words.language)]
+    return wordsFile(query.format, words, { title: stem(found.speech.name), made: clock(), notes })
   })
 
   handle(app, 'GET /api/items/:id/translations', async ({ person, params }) => {
