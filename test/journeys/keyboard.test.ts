@@ -36,6 +36,8 @@ async function tabTo(page: Page, name: string | RegExp, back = false): Promise<v
   const passed: string[] = []
   for (let step = 0; step < 60; step++) {
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+    // The guard at the end of a dialogue hands the focus on in the next frame, not at once.
+    await page.waitForFunction(() => !document.activeElement?.hasAttribute('data-base-ui-focus-guard'))
     const here = await stop(page)
     if (here.name !== '') expect(here, `${passed.join(' > ')} > ${here.name}`).toMatchObject({ seen: true })
     passed.push(here.name)
