@@ -1,10 +1,12 @@
 import { AV_NOPTS_VALUE, AV_PIX_FMT_RGBA, AV_PKT_DATA_DISPLAYMATRIX, SWS_BILINEAR } from 'node-av/constants'
-import { Codec, CodecContext, Frame, Packet, SoftwareScaleContext, type Stream } from 'node-av/lib'
+import type { Frame, Stream } from 'node-av/lib'
 import { UnreadableMediaError } from '../error.ts'
 import type { Pixels } from '../face/pixels.ts'
 import type { Limits } from '../limits.ts'
 import { shownStart } from './copy.ts'
 import { Input, seconds } from './input.ts'
+import { PictureDecoder } from './picture-decoder.ts'
+import { PictureScaler } from './picture-scaler.ts'
 import type { ByteSource } from './source.ts'
 
 /** One picture of a film: its pixels (good until the next is asked for) and when it is shown, seconds from the film's start. */
@@ -27,11 +29,8 @@ export class FilmFrames implements Disposable {
   readonly height: number
   readonly stream: Stream
   readonly #input: Input
-  readonly #decoder = new CodecContext()
-  readonly #scaler = new SoftwareScaleContext()
-  readonly #frame = new Frame()
-  readonly #rgba = new Frame()
-  readonly #packet = new Packet()
+  readonly #decoder: PictureDecoder
+  readonly #scaler: PictureScaler
   readonly #zero: number
   readonly #turns: 0 | 1 | 2 | 3
   /** Size before turning. */
@@ -40,7 +39,6 @@ export class FilmFrames implements Disposable {
   readonly #frames: Generator<Frame>
   readonly #stored: Pixels
   readonly #upright: Pixels
-  #scalerKey = ''
 
   /**
    * @param longest pixels of the longer side
@@ -67,33 +65,9 @@ export class FilmFrames implements Disposable {
     this.height = this.#turns % 2 === 0 ? this.#high : this.#wide
     this.#stored = pixelsOf(this.#wide, this.#high)
     this.#upright = this.#turns === 0 ? this.#stored : pixelsOf(this.width, this.height)
-    for (const part of [this.#packet, this.#frame, this.#rgba]) part.alloc()
-    const codec = Codec.findDecoder(codecpar.codecId)
-    if (codec === null) throw new UnreadableMediaError('the codec of the picture is not one we decode')
-    this.#decoder.allocContext3(codec)
-    this.#decoder.parametersToContext(codecpar)
-    this.#decoder.pktTimebase = stream.timeBase
-    if (this.#decoder.open2Sync(codec, null) < 0) throw new UnreadableMediaError('the header of the picture is broken')
-    this.#frames = this.#decoded()
-  }
-
-  *#decoded(): Generator<Frame> {
-    while (this.#input.read(this.#packet)) {
-      if (this.#packet.streamIndex === this.stream.index) {
-        this.#decoder.sendPacketSync(this.#packet)
-        yield* this.#received()
-      }
-      this.#packet.unref()
-    }
-    this.#decoder.sendPacketSync(null)
-    yield* this.#received()
-  }
-
-  *#received(): Generator<Frame> {
-    while (this.#decoder.receiveFrameSync(this.#frame) >= 0) {
-      yield this.#frame
-      this.#frame.unref()
-    }
+    this.#decoder = new PictureDecoder(this.#input, stream)
+    this.#scaler = new PictureScaler(this.#wide, this.#high, AV_PIX_FMT_RGBA, SWS_BILINEAR)
+    this.#frames = this.#decoder.frames()
   }
 
   /** The next picture; none at the end. */
@@ -109,26 +83,7 @@ export class FilmFrames implements Disposable {
   }
 
   #read(frame: Frame): void {
-    const key = `${frame.width}x${frame.height} ${frame.format}`
-    if (key !== this.#scalerKey) {
-      this.#scaler.getContext(
-        frame.width,
-        frame.height,
-        frame.format as typeof AV_PIX_FMT_RGBA,
-        this.#wide,
-        this.#high,
-        AV_PIX_FMT_RGBA,
-        SWS_BILINEAR,
-      )
-      this.#scalerKey = key
-    }
-    const rgba = this.#rgba
-    rgba.unref()
-    rgba.format = AV_PIX_FMT_RGBA
-    rgba.width = this.#wide
-    rgba.height = this.#high
-    if (rgba.getBuffer() < 0 || this.#scaler.scaleFrameSync(rgba, frame) < 0)
-      throw new UnreadableMediaError('the picture changes its form in a way we do not follow')
+    const rgba = this.#scaler.scale(frame)
     const plane = rgba.data?.[0]
     if (plane === undefined) throw new UnreadableMediaError('a picture without pixels')
     const step = rgba.linesize[0] ?? this.#wide * 4
@@ -138,11 +93,8 @@ export class FilmFrames implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#packet.free()
-    this.#frame.free()
-    this.#rgba.free()
-    this.#scaler.freeContext()
-    this.#decoder.freeContext()
+    this.#scaler[Symbol.dispose]()
+    this.#decoder[Symbol.dispose]()
     this.#input[Symbol.dispose]()
   }
 }

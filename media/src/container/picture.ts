@@ -5,7 +5,7 @@ import {
   AV_PKT_DATA_DISPLAYMATRIX,
   SWS_BICUBIC,
 } from 'node-av/constants'
-import { Codec, CodecContext, Frame, Packet, Rational, SoftwareScaleContext, type Stream } from 'node-av/lib'
+import { Codec, CodecContext, Frame, Packet, Rational, type Stream } from 'node-av/lib'
 import { EngineCrashedError, EngineMissingError, UnreadableMediaError } from '../error.ts'
 import type { Limits } from '../limits.ts'
 import type { TimeRange } from '../words/transcript.ts'
@@ -13,6 +13,8 @@ import { shownStart } from './copy.ts'
 import { Input, seconds } from './input.ts'
 import type { Output } from './output.ts'
 import type { PictureWriter } from './picture-copier.ts'
+import { PictureDecoder } from './picture-decoder.ts'
+import { PictureScaler } from './picture-scaler.ts'
 import type { ByteSource } from './source.ts'
 
 /** Under any frame's length, seconds. */
@@ -29,12 +31,9 @@ const ticks = 90_000
 export class PictureTranscoder implements PictureWriter {
   readonly #input: Input
   readonly #stream: Stream
-  readonly #decoder = new CodecContext()
+  readonly #decoder: PictureDecoder
   readonly #encoder = new CodecContext()
-  readonly #scaler = new SoftwareScaleContext()
-  readonly #scaled = new Frame()
-  readonly #frame = new Frame()
-  readonly #packet = new Packet()
+  readonly #scaler: PictureScaler
   readonly #output: Output
   readonly #keep: readonly { readonly start: number; readonly end: number; readonly at: number }[]
   readonly #zero: number
@@ -50,7 +49,6 @@ export class PictureTranscoder implements PictureWriter {
   #opened = false
   #next: Frame | undefined
   #over = false
-  #scalerKey = ''
   #lastTick = -1n
   /** Seconds of picture written so far. */
   written = 0
@@ -74,12 +72,10 @@ export class PictureTranscoder implements PictureWriter {
       return stretch
     })
     this.#input.select([stream])
-    this.#packet.alloc()
-    this.#frame.alloc()
     this.#shown.alloc()
-    this.#scaled.alloc()
-    this.#openDecoder()
+    this.#decoder = new PictureDecoder(this.#input, stream)
     this.#openEncoder(codec)
+    this.#scaler = new PictureScaler(this.#encoder.width, this.#encoder.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC)
     const made = output.format.newStream(null)
     made.timeBase = new Rational(1, ticks)
     made.codecpar.fromContext(this.#encoder)
@@ -91,16 +87,7 @@ export class PictureTranscoder implements PictureWriter {
     this.#frameTicks = num > 0 ? BigInt(Math.round((ticks * den) / num)) : 0n
     const first = keep[0]?.start ?? 0
     if (first > 0) this.#input.seek(stream, first + this.#zero)
-    this.#frames = this.#decoded()
-  }
-
-  #openDecoder(): void {
-    const codec = Codec.findDecoder(this.#stream.codecpar.codecId)
-    if (codec === null) throw new UnreadableMediaError('the codec of the picture is not one we decode')
-    this.#decoder.allocContext3(codec)
-    this.#decoder.parametersToContext(this.#stream.codecpar)
-    this.#decoder.pktTimebase = this.#stream.timeBase
-    if (this.#decoder.open2Sync(codec, null) < 0) throw new UnreadableMediaError('the header of the picture is broken')
+    this.#frames = this.#decoder.frames()
   }
 
   #openEncoder(name: 'h264' | 'vp9'): void {
@@ -127,25 +114,6 @@ export class PictureTranscoder implements PictureWriter {
     for (const [key, value] of Object.entries(quality)) context.setOption(key, value)
     if (context.open2Sync(codec, null) < 0)
       throw new EngineCrashedError(`${name} refuses ${context.width}x${context.height}`)
-  }
-
-  *#decoded(): Generator<Frame> {
-    while (this.#input.read(this.#packet)) {
-      if (this.#packet.streamIndex === this.#stream.index) {
-        this.#decoder.sendPacketSync(this.#packet)
-        yield* this.#received()
-      }
-      this.#packet.unref()
-    }
-    this.#decoder.sendPacketSync(null)
-    yield* this.#received()
-  }
-
-  *#received(): Generator<Frame> {
-    while (this.#decoder.receiveFrameSync(this.#frame) >= 0) {
-      yield this.#frame
-      this.#frame.unref()
-    }
   }
 
   /** Writes the next frame that is kept; false when there is none left, and the encoder is emptied. */
@@ -195,10 +163,9 @@ export class PictureTranscoder implements PictureWriter {
     const stretch = this.#keep[this.#current]
     if (stretch === undefined || stretch.start >= shownAt) return
     this.#frames.return(undefined)
-    this.#packet.unref()
     if (!this.#input.seek(this.#stream, stretch.start)) throw new UnreadableMediaError('this file cannot be sought in')
-    this.#decoder.flushBuffers()
-    this.#frames = this.#decoded()
+    this.#decoder.flush()
+    this.#frames = this.#decoder.frames()
     this.#next = undefined
     this.#shownAt = undefined
   }
@@ -215,38 +182,13 @@ export class PictureTranscoder implements PictureWriter {
   }
 
   #encode(frame: Frame, at: number): void {
-    const picture = this.#scale(frame)
+    const picture = this.#scaler.scale(frame)
     const tick = BigInt(Math.round(at * ticks))
     picture.pts = tick > this.#lastTick ? tick : this.#lastTick + 1n
     this.#lastTick = picture.pts
     if (this.#encoder.sendFrameSync(picture) < 0) throw new EngineCrashedError('the encoder refused a picture')
     this.written = at
     this.#drain()
-  }
-
-  /** Pictures of another size or pixel format are brought to the encoder's. */
-  #scale(frame: Frame): Frame {
-    const key = `${frame.width}x${frame.height} ${frame.format}`
-    if (key !== this.#scalerKey) {
-      this.#scaler.getContext(
-        frame.width,
-        frame.height,
-        frame.format as typeof AV_PIX_FMT_YUV420P,
-        this.#encoder.width,
-        this.#encoder.height,
-        AV_PIX_FMT_YUV420P,
-        SWS_BICUBIC,
-      )
-      this.#scalerKey = key
-    }
-    const scaled = this.#scaled
-    scaled.unref()
-    scaled.format = AV_PIX_FMT_YUV420P
-    scaled.width = this.#encoder.width
-    scaled.height = this.#encoder.height
-    if (scaled.getBuffer() < 0 || this.#scaler.scaleFrameSync(scaled, frame) < 0)
-      throw new UnreadableMediaError('the picture changes its form in a way we do not follow')
-    return scaled
   }
 
   #drain(): void {
@@ -260,13 +202,10 @@ export class PictureTranscoder implements PictureWriter {
   }
 
   [Symbol.dispose](): void {
-    this.#packet.free()
-    this.#frame.free()
     this.#shown.free()
-    this.#scaled.free()
-    this.#scaler.freeContext()
+    this.#scaler[Symbol.dispose]()
     this.#encoder.freeContext()
-    this.#decoder.freeContext()
+    this.#decoder[Symbol.dispose]()
     this.#input[Symbol.dispose]()
   }
 }

@@ -98,10 +98,9 @@ export function itemRoutes(app: App, studio: Studio): void {
     const words = await editedWords(mine, params.id)
     if (!words) throw new Problem('words_missing')
     reply.type(WORD_TYPES[query.format]).header('content-disposition', attachment(`${stem(item.name)}.${query.format}`))
-    const all = await open(studio, person)
-    const call = await agreementFor(all, params.id)
+    const call = await agreementFor(mine, params.id)
     const notes = [
-      ...((await isSynthetic(all, params.id)) ? [syntheticNote(words.language)] : []),
+      ...((await isSynthetic(mine, params.id)) ? [syntheticNote(words.language)] : []),
       ...(call ? agreementLines(call.agreed, call.agreed.locale) : []),
     ]
     // Bytes, so that nothing serialises a JSON file a second time.
