@@ -5,23 +5,16 @@ import { codeOf } from '../api/problem.ts'
 import { forgetNotice, noticeSeen } from '../notice/notice.ts'
 import { useSession } from '../session/session.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { useFormat, useSpeech } from '../text/text.tsx'
+import { useSpeech } from '../text/text.tsx'
+import { CodeField, NumberField, type SentCode } from './code-fields.tsx'
 import { useEntering } from './use-entering.tsx'
-
-interface Challenge {
-  readonly challenge: string
-  readonly sent: 'page' | 'sms'
-  readonly code?: string | undefined
-  readonly expires_in: number
-}
 
 /** `onEntered` gets who one is now. */
 export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
   const { t, locale } = useSpeech()
-  const format = useFormat()
   const { status } = useSession()
   const [number, setNumber] = useState('')
-  const [asked, setAsked] = useState<Challenge | null>(null)
+  const [asked, setAsked] = useState<SentCode | null>(null)
   const [code, setCode] = useState('')
   const { totp, setTotp, error, busy, enter, run, reset, question } = useEntering(async (besides) => {
     const challenge = asked?.challenge ?? ''
@@ -50,32 +43,7 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
             enter()
           }}
         >
-          {asked.code ? (
-            <p className="shown-code" role="status">
-              <span className="small soft">{t.sign.codeShown}</span> <strong className="numbers">{asked.code}</strong>
-            </p>
-          ) : (
-            <p role="status">{t.sign.codeSent(number)}</p>
-          )}
-          <div className="field narrow-field">
-            <label className="field">
-              <span>{t.sign.code}</span>
-              <input
-                className="numbers"
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                pattern="\d{6}"
-                maxLength={6}
-                required
-                value={code}
-                aria-describedby="code-hint"
-                onChange={(event) => setCode(event.target.value)}
-              />
-            </label>
-            <span id="code-hint" className="tiny soft">
-              {t.sign.codeHint(format.waiting(asked.expires_in))}
-            </span>
-          </div>
+          <CodeField sent={asked} number={number} code={code} onCode={setCode} />
           {totp === null ? null : (
             <div className="field narrow-field">
               <label className="field">
@@ -112,24 +80,7 @@ export function CodeWay({ onEntered }: { onEntered(me: Me): void }) {
         </form>
       ) : (
         <form className="stack" onSubmit={ask}>
-          <div className="field narrow-field">
-            <label className="field">
-              <span>{t.sign.number}</span>
-              <input
-                type="tel"
-                autoComplete="tel"
-                required
-                minLength={5}
-                maxLength={30}
-                value={number}
-                aria-describedby="number-hint"
-                onChange={(event) => setNumber(event.target.value)}
-              />
-            </label>
-            <span id="number-hint" className="tiny soft">
-              {t.sign.numberHint}
-            </span>
-          </div>
+          <NumberField label={t.sign.number} number={number} onNumber={setNumber} />
           <ProblemNote error={error} />
           <p>
             <button type="submit" className="button primary" disabled={busy}>

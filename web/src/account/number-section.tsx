@@ -1,13 +1,12 @@
 /** The number that leads to the account: binding one, and changing it by a code that goes to the new one (C195). */
 import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
-import { type Answer, api, type Me } from '../api/api.ts'
+import { api, type Me } from '../api/api.ts'
 import { useSession } from '../session/session.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { useFormat, useText } from '../text/text.tsx'
+import { useText } from '../text/text.tsx'
+import { CodeField, NumberField, type SentCode } from './code-fields.tsx'
 import { useStepUp } from './step-up.tsx'
-
-type Asked = Answer<'POST /api/me/number/code'>
 
 /** The number, masked, and what can be done with it. */
 export function NumberSection({ me }: { me: Me }) {
@@ -53,11 +52,10 @@ export function NumberSection({ me }: { me: Me }) {
 
 function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
   const t = useText()
-  const format = useFormat()
   const { status } = useSession()
   const { guarded, dialog } = useStepUp()
   const [number, setNumber] = useState('')
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<SentCode | null>(null)
   const [code, setCode] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -88,32 +86,7 @@ function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
       <p className="small soft">{t.rights.numberChangeLead}</p>
       {asked ? (
         <form className="stack" onSubmit={change}>
-          {asked.code ? (
-            <p className="shown-code" role="status">
-              <span className="small soft">{t.sign.codeShown}</span> <strong className="numbers">{asked.code}</strong>
-            </p>
-          ) : (
-            <p role="status">{t.sign.codeSent(number)}</p>
-          )}
-          <div className="field narrow-field">
-            <label className="field">
-              <span>{t.sign.code}</span>
-              <input
-                className="numbers"
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                pattern="\d{6}"
-                maxLength={6}
-                required
-                value={code}
-                aria-describedby="new-code-hint"
-                onChange={(event) => setCode(event.target.value)}
-              />
-            </label>
-            <span id="new-code-hint" className="tiny soft">
-              {t.sign.codeHint(format.waiting(asked.expires_in))}
-            </span>
-          </div>
+          <CodeField sent={asked} number={number} code={code} onCode={setCode} />
           <ProblemNote error={error} />
           <div className="row">
             <button type="submit" className="button primary" disabled={busy}>
@@ -124,24 +97,7 @@ function ChangeForm({ onClose }: { onClose(now: Me | null): void }) {
         </form>
       ) : (
         <form className="stack" onSubmit={ask}>
-          <div className="field narrow-field">
-            <label className="field">
-              <span>{t.rights.numberNew}</span>
-              <input
-                type="tel"
-                autoComplete="tel"
-                required
-                minLength={5}
-                maxLength={30}
-                value={number}
-                aria-describedby="new-number-hint"
-                onChange={(event) => setNumber(event.target.value)}
-              />
-            </label>
-            <span id="new-number-hint" className="tiny soft">
-              {t.sign.numberHint}
-            </span>
-          </div>
+          <NumberField label={t.rights.numberNew} number={number} onNumber={setNumber} />
           <ProblemNote error={error} />
           <div className="row">
             <button type="submit" className="button primary" disabled={busy}>
